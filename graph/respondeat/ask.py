@@ -1,0 +1,66 @@
+"""Ask: a stored question, a file, or SPARQL from a stream, answered from the index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from respondeat.errors import IndexDamaged
+from respondeat.index import Index, Term
+from respondeat.question import Question, names, refuse_requests
+from respondeat.table import Table
+from respondeat.terms import TERMS, Terms
+from respondeat.workspace import Workspace
+
+__all__ = ["answer", "ask", "questions"]
+
+_NUMBERS = {TERMS.prefixes["xsd"] + name for name in ("integer", "decimal", "double")}
+
+
+def ask(folder: Path, question: Question, values: dict[str, str] | None = None) -> Table:
+    """Answer a question from a workspace's index; values replace the examples of its parameters."""
+    workspace = Workspace(folder)
+    return answer(workspace.index(), question, values, Terms(workspace.record.base))
+
+
+def answer(
+    index: Index, question: Question, values: dict[str, str] | None = None, terms: Terms = TERMS
+) -> Table:
+    """Answer a question from any index, the same from each, identifiers as CURIEs.
+
+    Raise ``QuestionError`` where it is no SPARQL or would send a request.
+    """
+    text = question.bound(values or {}, terms)
+    refuse_requests(text)
+    found = index.query(text)
+    try:
+        if isinstance(found, ox.QueryBoolean):
+            return Table(("answer",), [(bool(found),)])
+        if isinstance(found, ox.QueryTriples):
+            rows = [(_cell(t.subject, terms), _cell(t.predicate, terms), _cell(t.object, terms)) for t in found]
+            return Table(("subject", "predicate", "object"), rows)
+        columns = tuple(variable.value for variable in found.variables)
+        return Table(columns, [tuple(_cell(cell, terms) for cell in row) for row in found])
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"cannot be read ({error}): `respondeat rebuild` makes it again") from error
+
+
+def questions() -> Table:
+    """Return every stored question: its name, parameters, and what it asks."""
+    found = [Question.named(name) for name in names()]
+    return Table(
+        ("question", "parameters", "asks"),
+        [(one.name, " ".join(one.parameters), one.summary) for one in found],
+    )
+
+
+def _cell(term: Term | ox.BlankNode | None, terms: Terms) -> str | int | float | None:
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        if term.datatype.value in _NUMBERS:
+            value = float(term.value)
+            return int(value) if value == int(value) else value
+        return term.value
+    return terms.compact(term.value)

@@ -1,0 +1,89 @@
+"""Claims: the claims table as it stands, or as it stood."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from respondeat.claim import Row
+from respondeat.errors import UsageError
+from respondeat.period import OPEN_END, OPEN_START, POINTS
+from respondeat.quantity import number
+from respondeat.table import Table
+from respondeat.workspace import Workspace
+
+__all__ = ["FIELDS", "claims", "history"]
+
+FIELDS = tuple(
+    "claim document document_sha256 fragment start end asserter stance relays answers supersedes"
+    " about property value language original lower upper best stated hedge unit counts part_of edtf"
+    " earliest_start latest_start earliest_end latest_end place standard verification"
+    " sensitivity".split()
+)
+"""The keys of one JSON object of ``claims --json``; one object per claim and value."""
+
+
+def claims(
+    folder: Path,
+    *,
+    document: str | None = None,
+    about: str | None = None,
+    property: str | None = None,
+    asserter: str | None = None,
+    known: int | None = None,
+) -> Table:
+    """Return the claims that fit, one row per claim and value, identifiers as CURIEs.
+
+    ``known`` is the number of a log line: the claims as they stood after it. ``document_sha256``
+    is the hash of the text that ``start`` and ``end`` point into; open ends are empty.
+    """
+    record = Workspace(folder).record
+    wanted = {
+        "document": document.removeprefix("doc:") if document else None,
+        "about": about,
+        "property": property if property is None or ":" in property else f"resp:{property}",
+        "asserter": asserter,
+    }
+    rows = [
+        row
+        for row in record.rows(known)
+        if all(value is None or row[name] == value for name, value in wanted.items())
+    ]
+    if document and wanted["document"] not in record.documents():
+        raise UsageError(f"there is no document {document!r}; `respondeat claims --log` lists them")
+    shas = {slug: one.text_sha256 for slug, (one, _) in record.documents().items()}
+    return Table(FIELDS, [tuple(_cells(row, shas)) for row in rows])
+
+
+def history(folder: Path) -> Table:
+    """Return the log: what was loaded, corrected or retracted, by whom, when and why."""
+    rows = [
+        (number, entry.at[:19], entry.action, f"doc:{entry.document}", len(entry.changed),
+         len(entry.withdrawn), entry.by, entry.why)
+        for number, entry in enumerate(Workspace(folder).record.entries(), 1)
+    ]
+    return Table(("n", "at", "action", "document", "changed", "withdrawn", "by", "why"), rows)
+
+
+def _cells(row: Row, shas: dict[str, str | None]) -> list[Any]:
+    full = {
+        **row,
+        "claim": f"claim:{row['document']}.{row['key']}",
+        "document": f"doc:{row['document']}",
+        "document_sha256": shas[row["document"]],
+        "relays": [_reference(item) for item in row["relays"] or ()],
+        "answers": row["answers"] and f"claim:{row['answers']}",
+        "supersedes": row["supersedes"] and f"claim:{row['supersedes']}",
+        "part_of": row["part_of"] and f"claim:{row['document']}.{row['part_of']}",
+    }
+    for name in POINTS:
+        point: date | None = row[name]
+        full[name] = None if point in (None, OPEN_START, OPEN_END) else point.isoformat()
+    for name in ("lower", "upper", "best"):
+        full[name] = None if row[name] is None else number(row[name])
+    return [full[name] for name in FIELDS]
+
+
+def _reference(item: str) -> str:
+    return f"claim:{item}" if "." in item else f"doc:{item}"

@@ -1,0 +1,83 @@
+"""The command line: one command per function, errors in one line, exit codes that mean something.
+
+0 fine, 1 violations found, 2 usage, 3 input unreadable, 4 remote or time limit, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from respondeat import __version__
+from respondeat.commands import COMMANDS
+from respondeat.errors import RespondeatError
+
+__all__ = ["main", "parser"]
+
+
+def parser(name: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of one command, or without a name that of the program."""
+    if name is None:
+        width = max(map(len, COMMANDS))
+        listing = "\n".join(f"  {key:{width}}  {one.help}" for key, one in COMMANDS.items())
+        main_parser = argparse.ArgumentParser(
+            prog="respondeat",
+            usage="respondeat [-w WORKSPACE] COMMAND ... | respondeat COMMAND --help",
+            description="Who says who answers for what, where they say it, and how surely.",
+            epilog=f"commands:\n{listing}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        main_parser.add_argument("--version", action="version", version=f"respondeat {__version__}")
+        return main_parser
+    command = COMMANDS[name]
+    one = argparse.ArgumentParser(prog=f"respondeat {name}", description=command.help)
+    for argument in command.arguments:
+        one.add_argument(*argument.flags, help=argument.help, **argument.options)
+    one.add_argument("-w", "--workspace", type=Path, default=Path("workspace"), help="the workspace folder (default: ./workspace)")
+    one.add_argument("--json", action="store_true", help="print JSON instead of text")
+    one.add_argument("--debug", action="store_true", help="show a traceback on errors")
+    return one
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    before: list[str] = []
+    while words and words[0] in ("-w", "--workspace") and len(words) > 1:
+        before += [words.pop(0), words.pop(0)]
+    try:
+        if not words or words[0] not in COMMANDS:
+            if words and not words[0].startswith("-"):
+                sys.stderr.write(f"respondeat: there is no command {words[0]!r}\n")
+                return 2
+            parser().parse_args(words or ["--help"])
+            return 2
+        args = parser(words[0]).parse_intermixed_args(before + words[1:])
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        code = COMMANDS[words[0]].run(args)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except RespondeatError as error:
+        if args.debug:
+            raise
+        sys.stderr.write(f"respondeat: {error}\n")
+        return error.exit_code
+    except Exception as error:
+        # a mistake of this program, said as one; the traceback is for whoever mends it
+        if args.debug:
+            raise
+        sys.stderr.write(
+            f"respondeat: a mistake in respondeat itself ({type(error).__name__}: {error});"
+            " please report it with what --debug prints\n"
+        )
+        return 3

@@ -1,0 +1,43 @@
+"""Retract claims: a new entry that says who, when and why; the old state stays readable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from respondeat.errors import UsageError
+from respondeat.load import Loaded
+from respondeat.workspace import Workspace
+
+__all__ = ["retract"]
+
+
+def retract(folder: Path, target: str, *, by: str, why: str) -> Loaded:
+    """Take ``claim:document.key``, or with ``doc:slug`` all claims of a document, out of the index.
+
+    Loading the same document again does not bring a retracted claim back; a corrected one does.
+    """
+    if not why:
+        raise UsageError("say --why the claim is retracted")
+    workspace = Workspace(folder)
+    prefix, _, name = target.partition(":")
+    slug, _, key = name.partition(".")
+    with workspace.record.writing():
+        documents = workspace.record.documents()
+        standing = {row["key"] for row in workspace.record.rows() if row["document"] == slug}
+        keys = sorted(standing) if prefix == "doc" and not key else [key]
+        if prefix not in ("claim", "doc") or slug not in documents or not set(keys) <= standing:
+            raise UsageError(
+                f"{target!r} is no standing claim: write claim:document.key or doc:document,"
+                " as `respondeat claims` prints them"
+            )
+        workspace.record.append(
+            action="retract",
+            document=documents[slug][0],
+            rows=[],
+            withdrawn=keys,
+            source={},
+            by=by,
+            why=why,
+        )
+        workspace.rebuild()
+    return Loaded(slug, "retract", 0, 0, len(keys))

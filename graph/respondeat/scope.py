@@ -1,0 +1,131 @@
+"""Scope: which provisions reached an incident and an actor, on whose word, and why not.
+
+With P the six tests other than the exception and E the exception: P false is *outside*; P true
+and E false *in scope*, E true *excepted*, E unknown *in scope unless*; else *undetermined*, or for
+a set that reaches across a boundary *not decomposable*. Scope is never a finding of breach.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from respondeat.applicability import TESTS, Case, Outcome, all_agree, test
+from respondeat.errors import UsageError
+from respondeat.evidence import Evidence, Said
+from respondeat.reading import Reading
+from respondeat.terms import Terms
+from respondeat.workspace import Workspace
+
+__all__ = ["RESULTS", "Scope", "assess_scope", "scope"]
+
+RESULTS = ("in-scope", "in-scope-unless", "excepted", "undetermined", "not-decomposable", "outside")
+"""In the order in which they are printed: what applied before what did not."""
+
+_WORDS = {True: "true", False: "false", None: "unknown"}
+
+
+class Scope(NamedTuple):
+    """What one provision is to one actor for one incident."""
+
+    incident: str
+    provision: str
+    instrument: str
+    actor: str
+    outcomes: dict[str, Outcome]
+    result: str
+    character: tuple[str, ...]
+
+    @property
+    def reason(self) -> str | None:
+        """The first false test of the six, in the order of `TESTS`."""
+        return next((n for n in TESTS[:-1] if self.outcomes[n].value is False), None)
+
+    def json(self, reading: str) -> dict[str, Any]:
+        """Return the object that ``scope --json`` prints."""
+        missing = [text for name in TESTS for text in self.outcomes[name].missing]
+        claims = [claim for name in TESTS for claim in self.outcomes[name].claims]
+        return {
+            "incident": self.incident,
+            "provision": self.provision,
+            "instrument": self.instrument,
+            "actor": self.actor,
+            **{name: _WORDS[self.outcomes[name].value] for name in TESTS},
+            "result": self.result,
+            "reason": self.reason,
+            "missing": [] if self.result == "outside" else list(dict.fromkeys(missing)),
+            "candidates": list(dict.fromkeys(missing)),
+            "because": {name: self.outcomes[name].why for name in TESTS},
+            "claims": list(dict.fromkeys(claims)),
+            "legal_character": list(self.character),
+            "reading": reading,
+        }
+
+
+def scope(
+    folder: Path, incident: str, *, actor: str | None = None, reading: Reading | None = None
+) -> list[Scope]:
+    """Return the scope of every provision for every actor concerned, what applied first.
+
+    Concerned are the actors that a source names as perpetrator (each member of a group for
+    itself, nothing is inherited) and those whom the provision itself addresses; ``actor`` asks for
+    one. Raise ``UsageError`` where no claim is about the incident.
+    """
+    workspace = Workspace(folder)
+    terms = Terms(workspace.record.base)
+    evidence = Evidence(workspace.index(), terms)
+    return assess_scope(evidence, incident, actor=actor, reading=reading)
+
+
+def assess_scope(
+    evidence: Evidence, incident: str, *, actor: str | None = None, reading: Reading | None = None
+) -> list[Scope]:
+    """Return the scope from evidence that was fetched before."""
+    positions = (reading or Reading.named("every-claim")).positions
+    said = evidence.occurrence(incident)
+    if not said:
+        raise UsageError(
+            f"no claim is about {incident!r}: `respondeat ask incidents` lists what there is"
+        )
+    found = []
+    for provision in evidence.subjects("resp:provisionOf"):
+        instrument = evidence.links("resp:provisionOf", provision)[0]
+        for who in [actor] if actor else _concerned(evidence, said, provision):
+            case = Case(evidence, incident, said, provision, instrument, who, positions)
+            found.append(_assess(case))
+    return sorted(found, key=lambda one: (RESULTS.index(one.result), one.provision, one.actor))
+
+
+def _assess(case: Case) -> Scope:
+    outcomes = {name: test(name, case) for name in TESTS}
+    character = tuple(
+        f"{one.value} ({one.asserter})"
+        for one in case.evidence.affirmed(case.instrument, "legalCharacter")
+    )
+    straddles = case.evidence.is_a(case.occurrence, "IncidentSet") and any(
+        outcomes[name].straddles for name in ("time", "territory", "force")
+    )
+    result = _result(outcomes, straddles)
+    return Scope(case.occurrence, case.provision, case.instrument, case.actor, outcomes, result, character)
+
+
+def _result(outcomes: dict[str, Outcome], straddles: bool) -> str:
+    six = [outcomes[name].value for name in TESTS[:-1]]
+    if False in six:
+        return "outside"
+    if straddles:
+        return "not-decomposable"
+    if all_agree(six) is True:
+        return {False: "in-scope", True: "excepted", None: "in-scope-unless"}[
+            outcomes["exception"].value
+        ]
+    return "undetermined"
+
+
+def _concerned(evidence: Evidence, said: list[Said], provision: str) -> list[str]:
+    named = {one.value for one in said if one.property == "resp:perpetrator" and one.stance == "affirms"}
+    members = {one for actor in named for one in evidence.links("resp:member", actor)}
+    groups = {actor for actor in named if evidence.links("resp:member", actor)}
+    either = {actor for actor in named if evidence.links("resp:alternative", actor)}
+    addressed = {one.value for one in evidence.affirmed(provision, "addressee")}
+    return sorted((named | members | addressed) - groups - either)

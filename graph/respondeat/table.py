@@ -1,0 +1,84 @@
+"""A table of answers, as aligned text for people or JSON lines for programs."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+__all__ = ["Table", "display"]
+
+# a right-to-left name is isolated so that it cannot reorder the words around it
+_ISOLATE = "\u2068{}\u2069"
+_CONTROLS = {ord(c): f"<U+{ord(c):04X}>" for c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"}
+
+
+class Table(NamedTuple):
+    """Named columns and rows; ``None`` is an empty cell.
+
+    >>> print(Table(("who", "killed"), [("actor:snhr", 1109)]).text(40))
+    who         killed
+    ----------  ------
+    actor:snhr    1109
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def json_lines(self) -> Iterable[str]:
+        """Yield one JSON object a row."""
+        for row in self.rows:
+            yield json.dumps(dict(zip(self.columns, row, strict=True)), ensure_ascii=False)
+
+    def text(self, width: int = 100) -> str:
+        """Return aligned columns that wrap to ``width``; numbers stand right."""
+        cells = [[display(cell) for cell in row] for row in self.rows]
+        numeric = [
+            bool(self.rows)
+            and all(isinstance(row[i], int | float) or row[i] is None for row in self.rows)
+            for i in range(len(self.columns))
+        ]
+        widths = _widths([list(self.columns), *cells], width)
+        lines = [self.columns, ["-" * size for size in widths]]
+        return "\n".join(
+            line
+            for row in [*lines, *cells]
+            for line in _lines(list(row), widths, numeric)
+        )
+
+
+def display(cell: Any) -> str:
+    """Write a cell for a screen: control characters made visible, right-to-left text isolated.
+
+    >>> display("a\\u202eb")
+    'a<U+202E>b'
+    """
+    if cell is None:
+        return ""
+    text = str(cell).translate(_CONTROLS)
+    text = "".join(c if c == " " or c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return _ISOLATE.format(text)
+    return text
+
+
+def _widths(rows: list[list[str]], total: int) -> list[int]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    while sum(widths) + 2 * (len(widths) - 1) > total and max(widths) > 12:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _lines(row: list[str], widths: list[int], numeric: list[bool]) -> Iterable[str]:
+    wrapped = [
+        textwrap.wrap(cell, size, break_on_hyphens=False) or [""]
+        for cell, size in zip(row, widths, strict=True)
+    ]
+    for i in range(max(map(len, wrapped))):
+        parts = [cell[i] if i < len(cell) else "" for cell in wrapped]
+        yield "  ".join(
+            part.rjust(size) if right else part.ljust(size)
+            for part, size, right in zip(parts, widths, numeric, strict=True)
+        ).rstrip()

@@ -1,0 +1,118 @@
+"""Verify: rehash the record, recount the index, prove offsets against the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from respondeat.claim import Row, by_claim, digest
+from respondeat.document import Document
+from respondeat.errors import RecordError, RespondeatError
+from respondeat.index import MemoryIndex
+from respondeat.ontology import fingerprint
+from respondeat.workspace import Workspace
+
+__all__ = ["Verified", "verify"]
+
+
+class Verified(dict[str, int]):
+    """What was counted: entries, claims, triples, texts and offsets."""
+
+
+def verify(folder: Path, *, texts: Path | None = None) -> tuple[Verified, list[str]]:
+    """Return what was counted, and every violation in words.
+
+    The record: the log's chain, the hash of every entry and file, the digest of every claim. The
+    index: the same triples as the record projects to. With ``texts``, a folder: every offset
+    lies in the text whose SHA-256 the document names, cuts no word, and holds what is claimed to
+    be printed there.
+    """
+    counted = Verified(entries=0, claims=0, triples=0, texts=0, offsets=0)
+    workspace = Workspace(folder)
+    violations = list(_record(workspace, counted))
+    if not violations:
+        violations += _index(workspace, counted)
+        if texts is not None:
+            violations += _texts(workspace, texts, counted)
+    return counted, violations
+
+
+def _record(workspace: Workspace, counted: Verified) -> Iterator[str]:
+    record = workspace.record
+    try:
+        for line in record.lines():
+            if "entry" not in line:
+                continue
+            entry = record.entry(line["entry"])
+            if entry.previous != line["previous"]:
+                raise RecordError("this entry does not follow from the one before it", path=entry.id)
+            for name in entry.files:
+                record.file(entry, name)
+            counted["entries"] += 1
+        for claim in by_claim(record.rows()):
+            counted["claims"] += 1
+            if digest(claim) != claim[0]["digest"]:
+                yield f"claim:{claim[0]['document']}.{claim[0]['key']}: digest differs"
+        for entry in record.unacknowledged():
+            yield (
+                f"entry {entry.id[:12]} of {entry.document!r} is in no line of the log: a load was"
+                " interrupted, or the log was cut; `respondeat rebuild` acknowledges it where it"
+                " follows from the last line"
+            )
+    except RespondeatError as error:
+        yield str(error)
+
+
+def _index(workspace: Workspace, counted: Verified) -> Iterator[str]:
+    try:
+        index = workspace.index()
+        manifest = workspace.read_manifest()
+        if manifest["ontology"] != fingerprint():
+            yield "the index was made with another ontology: `respondeat rebuild` makes it again"
+            return
+        fresh = MemoryIndex()
+        fresh.load(workspace.turtle())
+        found, expected = (set(one.match(None, None, None)) for one in (index, fresh))
+        counted["triples"] = len(found)
+        if len(index) != manifest["count"] or found != expected:
+            yield (
+                f"the index differs from the record: {len(found - expected)} triples too many,"
+                f" {len(expected - found)} missing: `respondeat rebuild` makes it again"
+            )
+    except (RespondeatError, OSError) as error:
+        yield str(error)
+
+
+def _texts(workspace: Workspace, texts: Path, counted: Verified) -> Iterator[str]:
+    rows = workspace.record.rows()
+    for slug, (document, _) in workspace.record.documents().items():
+        if "text" not in document.metadata:
+            continue
+        path = texts / document.metadata["text"]["file"]
+        try:
+            text = document.prove(path)
+        except RespondeatError as error:
+            yield str(error)
+            continue
+        counted["texts"] += 1
+        for row in rows:
+            if row["document"] == slug and row["start"] is not None:
+                counted["offsets"] += 1
+                yield from _offset(row, text, document)
+
+
+def _offset(row: Row, text: str, document: Document) -> Iterator[str]:
+    start, end = row["start"], row["end"]
+    name = f"claim:{document.slug}.{row['key']} at char={start},{end}"
+    printed = text[start:end]
+    if end > len(text) or not printed.strip():
+        yield f"{name}: outside the text, or only white space"
+        return
+    for edge in (start, end):
+        if 0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum():
+            yield f"{name}: cuts a word in two"
+    for column in ("original", "stated"):
+        if row[column] and row[column] not in printed:
+            yield f"{name}: {column} {row[column]!r} is not printed there"
+
+

@@ -1,0 +1,152 @@
+"""A workspace: a record, and the index made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from respondeat import __version__
+from respondeat.errors import IndexDamaged, WorkspaceError
+from respondeat.index import FolderIndex, Index
+from respondeat.record import Record
+from respondeat.terms import BASE, Terms
+
+__all__ = ["Workspace"]
+
+_CHANGING = ("LOG", "LOCK", "OPTIONS")
+"""Files that the store rewrites whenever it is opened; they hold no data."""
+
+
+class Workspace:
+    """A folder with ``record/`` and ``index/``.
+
+    Opening never makes one where none is, and fails, every time, where the index is not the one
+    that the record's head calls for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open an existing workspace."""
+        self.folder = folder
+        if not folder.is_dir():
+            raise WorkspaceError(
+                "no workspace here; `respondeat load` makes one, -w names another", path=folder
+            )
+        self.record = Record(folder / "record")
+
+    @classmethod
+    def create(cls, folder: Path, base: str = BASE) -> Workspace:
+        """Open the workspace, or make an empty one on a base IRI."""
+        Terms(base)
+        if not (folder / "record" / "log.jsonl").exists():
+            if (folder / "record").exists() or (folder / "index").exists():
+                raise WorkspaceError(
+                    "a workspace without its log: restore record/log.jsonl from a copy", path=folder
+                )
+            try:
+                Record.create(folder / "record", base)
+            except OSError as error:
+                raise WorkspaceError(f"cannot be made: {error.strerror}", path=folder) from error
+        return cls(folder)
+
+    @property
+    def manifest(self) -> Path:
+        """The file that says which index is in use, and of what."""
+        return self.folder / "index" / "index.json"
+
+    def index(self) -> Index:
+        """Open the index read-only, or raise ``IndexDamaged`` saying what to do."""
+        manifest = self.read_manifest()
+        if manifest["head"] != self.record.head:
+            raise self._damaged("the index is not the one of this record")
+        if manifest["version"] != __version__:
+            raise self._damaged(f"the index was made by respondeat {manifest['version']}")
+        folder = self.manifest.parent / str(manifest["generation"])
+        if not folder.is_dir() or _sizes(folder) != manifest["files"]:
+            raise self._damaged("parts of the index are missing or were changed")
+        return FolderIndex(folder)
+
+    def read_manifest(self) -> dict[str, Any]:
+        """Read ``index.json``, checked against its own hash."""
+        try:
+            manifest = json.loads(self.manifest.read_bytes())
+            whole = bool(manifest.pop("sha256") == _sha256(manifest))
+        except (OSError, ValueError, KeyError, AttributeError, TypeError):
+            whole = False
+        if not whole:
+            raise self._damaged("there is no whole index")
+        return dict(manifest)
+
+    def turtle(self) -> Iterator[bytes]:
+        """Yield the whole index as Turtle: declarations, law, documents, registry, claims."""
+        from respondeat.ontology import declarations
+        from respondeat.project import claims_to_turtle, document_to_turtle
+
+        terms = Terms(self.record.base)
+        yield declarations(terms)
+        for document, sha256 in self.record.documents().values():
+            yield document_to_turtle(document, sha256, terms).encode()
+        yield "".join(claims_to_turtle(self.record.rows(), terms)).encode()
+
+    def rebuild(self) -> int:
+        """Make the index again in a fresh folder and swap it in; return the number of triples.
+
+        The caller holds ``record.writing()``. Readers keep the index that they opened.
+        """
+        from respondeat.ontology import fingerprint
+
+        self.manifest.parent.mkdir(exist_ok=True)
+        numbers = [int(path.name) for path in self.manifest.parent.iterdir() if path.name.isdigit()]
+        generation = max(numbers, default=0) + 1
+        folder = self.manifest.parent / str(generation)
+        try:
+            index = FolderIndex(folder, build=True)
+            index.load(self.turtle())
+            count = len(index)
+            del index
+            self._swap(
+                {
+                    "generation": generation,
+                    "head": self.record.head,
+                    "version": __version__,
+                    "ontology": fingerprint(),
+                    "count": count,
+                    "files": _sizes(folder),
+                }
+            )
+        except (OSError, IndexDamaged) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise WorkspaceError(
+                f"the record is safe, the index could not be made ({error}): free some space and"
+                " run `respondeat rebuild`",
+                path=self.folder,
+            ) from error
+        for number in numbers[:-1] if len(numbers) > 1 else []:
+            shutil.rmtree(self.manifest.parent / str(number), ignore_errors=True)
+        return count
+
+    def _swap(self, manifest: dict[str, Any]) -> None:
+        fresh = self.manifest.with_suffix(".tmp")
+        with fresh.open("w") as file:
+            json.dump({**manifest, "sha256": _sha256(manifest)}, file, indent=1, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.manifest)
+
+    def _damaged(self, what: str) -> IndexDamaged:
+        return IndexDamaged(f"{what}: `respondeat rebuild` makes it again", path=self.manifest)
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    with os.scandir(folder) as files:
+        return {
+            file.name: file.stat().st_size for file in files if not file.name.startswith(_CHANGING)
+        }
+
+
+def _sha256(manifest: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
