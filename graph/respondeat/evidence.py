@@ -113,15 +113,21 @@ class Evidence:
         waiting = [actor]
         while waiting:
             here = waiting.pop()
-            steps = [(s, s.value) for name in ("organOf", "governs") for s in self.affirmed(here, name)]
+            steps = [
+                (s, s.value) for name in ("organOf", "governs") for s in self.affirmed(here, name)
+            ]
             steps += [
                 (s, s.about)
-                for (_, name), group in self._about.items() if name == "resp:governs"
-                for s in group if s.value == here and s.stance == "affirms"
+                for (_, name), group in self._about.items()
+                if name == "resp:governs"
+                for s in group
+                if s.value == here and s.stance == "affirms"
             ]
             for said, target in steps:
-                held = said.period == Period() or not days or any(
-                    one.within(said.period) is not False for one in days
+                held = (
+                    said.period == Period()
+                    or not days
+                    or any(one.within(said.period) is not False for one in days)
                 )
                 if held and target not in found:
                     found[target] = [*found[here], said]
@@ -133,8 +139,12 @@ class Evidence:
         for row in table.rows:
             cell = dict(zip(table.columns, row, strict=True))
             yield Said(
-                cell["claim"], cell["stance"].removeprefix("stance:"), cell["asserter"],
-                cell["about"], cell["property"], str(cell["value"]),
+                cell["claim"],
+                cell["stance"].removeprefix("stance:"),
+                cell["asserter"],
+                cell["about"],
+                cell["property"],
+                str(cell["value"]),
                 Period(*(_day(cell[point]) for point in ("es", "ls", "ee", "le"))),
                 cell["verification"],
             )
@@ -143,15 +153,16 @@ class Evidence:
 def _contested(rows: Iterable[tuple[str | None, ...]]) -> list[Contested]:
     found: dict[tuple[str, str], Contested] = {}
     for name, label, test, touches, start, end, position, value in rows:
-        assert name and label and test and touches
+        assert name
+        assert label
+        assert test
+        assert touches
         days = Period(_day(start), _day(start), _day(end) or OPEN_END, _day(end) or OPEN_END)
         before = found.get((name, test)) or Contested(name, label, test, frozenset(), days, {})
         positions = dict(before.positions)
         if position:
             positions[position] = {"true": True, "false": False}.get(str(value).lower())
-        found[name, test] = before._replace(
-            touches=before.touches | {touches}, positions=positions
-        )
+        found[name, test] = before._replace(touches=before.touches | {touches}, positions=positions)
     return [found[key] for key in sorted(found)]
 
 

@@ -71,7 +71,7 @@ def _is_readable(line: bytes) -> bool:
 
 def _reason(triples: bytes) -> list[str]:
     try:
-        import owlready2  # type: ignore[import-untyped, unused-ignore]
+        import owlready2
     except ImportError as error:
         raise SystemExit("owlready2 is missing: pip install 'respondeat[reason]'") from error
     world = owlready2.World()

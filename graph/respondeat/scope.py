@@ -10,14 +10,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from respondeat.applicability import TESTS, Case, Outcome, all_agree, test
+from respondeat.applicability import TESTS, decide
+from respondeat.case import Case, Outcome, all_agree, dates
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence, Said
 from respondeat.reading import Reading
 from respondeat.terms import Terms
 from respondeat.workspace import Workspace
 
-__all__ = ["RESULTS", "Scope", "assess_scope", "scope"]
+__all__ = ["RESULTS", "Scope", "assess_scope", "result_of", "scope"]
 
 RESULTS = ("in-scope", "in-scope-unless", "excepted", "undetermined", "not-decomposable", "outside")
 """In the order in which they are printed: what applied before what did not."""
@@ -35,6 +36,7 @@ class Scope(NamedTuple):
     outcomes: dict[str, Outcome]
     result: str
     character: tuple[str, ...]
+    occurred: str
 
     @property
     def reason(self) -> str | None:
@@ -89,6 +91,8 @@ def assess_scope(
         )
     found = []
     for provision in evidence.subjects("resp:provisionOf"):
+        if not evidence.said(provision, "matter"):
+            continue  # nobody says that it regulates any conduct
         instrument = evidence.links("resp:provisionOf", provision)[0]
         for who in [actor] if actor else _concerned(evidence, said, provision):
             case = Case(evidence, incident, said, provision, instrument, who, positions)
@@ -97,7 +101,7 @@ def assess_scope(
 
 
 def _assess(case: Case) -> Scope:
-    outcomes = {name: test(name, case) for name in TESTS}
+    outcomes = {name: decide(name, case) for name in TESTS}
     character = tuple(
         f"{one.value} ({one.asserter})"
         for one in case.evidence.affirmed(case.instrument, "legalCharacter")
@@ -105,11 +109,20 @@ def _assess(case: Case) -> Scope:
     straddles = case.evidence.is_a(case.occurrence, "IncidentSet") and any(
         outcomes[name].straddles for name in ("time", "territory", "force")
     )
-    result = _result(outcomes, straddles)
-    return Scope(case.occurrence, case.provision, case.instrument, case.actor, outcomes, result, character)
+    result = result_of(outcomes, straddles)
+    return Scope(
+        case.occurrence,
+        case.provision,
+        case.instrument,
+        case.actor,
+        outcomes,
+        result,
+        character,
+        dates(case.dated),
+    )
 
 
-def _result(outcomes: dict[str, Outcome], straddles: bool) -> str:
+def result_of(outcomes: dict[str, Outcome], straddles: bool) -> str:
     six = [outcomes[name].value for name in TESTS[:-1]]
     if False in six:
         return "outside"
@@ -123,9 +136,25 @@ def _result(outcomes: dict[str, Outcome], straddles: bool) -> str:
 
 
 def _concerned(evidence: Evidence, said: list[Said], provision: str) -> list[str]:
-    named = {one.value for one in said if one.property == "resp:perpetrator" and one.stance == "affirms"}
+    """Return the actors that one provision is tested for.
+
+    An undertaking or obligation that names who owes it is theirs alone: it is in scope by itself,
+    whoever is named as perpetrator. Any other provision is tested for those who are so named.
+    """
+    kinds = {one.value for one in evidence.affirmed(provision, "provisionKind")}
+    owing = {one.value for one in evidence.affirmed(provision, "addressee")}
+    if owing and kinds & {"kind:undertaking", "kind:obligation"}:
+        named = owing
+    else:
+        named = {
+            one.value
+            for one in said
+            if one.property == "resp:perpetrator" and one.stance == "affirms"
+        }
     members = {one for actor in named for one in evidence.links("resp:member", actor)}
-    groups = {actor for actor in named if evidence.links("resp:member", actor)}
-    either = {actor for actor in named if evidence.links("resp:alternative", actor)}
-    addressed = {one.value for one in evidence.affirmed(provision, "addressee")}
-    return sorted((named | members | addressed) - groups - either)
+    joint = {
+        actor
+        for actor in named
+        if evidence.links("resp:member", actor) or evidence.links("resp:alternative", actor)
+    }
+    return sorted((named | members) - joint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from respondeat.applicability import TESTS
 from respondeat.scope import Scope
@@ -10,51 +11,66 @@ from respondeat.scope import Scope
 __all__ = ["lines"]
 
 _HEADINGS = {
-    "in-scope": "IN SCOPE: what bound there and then, as alleged",
+    "in-scope": "IN SCOPE: it bound there and then, for the conduct as alleged",
     "in-scope-unless": "IN SCOPE UNLESS an exception held",
     "excepted": "EXCEPTED",
     "undetermined": "UNDETERMINED: what is missing is named",
     "not-decomposable": "NOT DECOMPOSABLE: the set reaches across a boundary",
-    "outside": "OUTSIDE",
+    "outside": "OUTSIDE: the first false test is named",
 }
 _WORDS = {True: "true", False: "false", None: "unknown"}
 
 
 def lines(found: list[Scope], *, why: bool = False) -> Iterator[str]:
-    """Yield the lines of a scope; ``why`` adds every test."""
-    yield f"Scope of every provision over {found[0].incident if found else 'nothing'}"
-    heading = ""
-    for one in found:
-        if one.result != heading:
-            heading = one.result
-            yield ""
-            yield _HEADINGS[heading]
-        yield f"  {one.provision} for {one.actor}{_character(one)}"
-        yield from (f"      {line}" for line in (_tests(one) if why else _deciding(one)))
+    """Yield the lines of a scope; ``why`` adds every test. Equal results share their lines."""
+    if not found:
+        yield "no provision is registered"
+        return
+    yield f"Scope of every provision over {found[0].incident}"
+    yield f"occurred {found[0].occurred}"
+    for result, group in groupby(found, key=lambda one: one.result):
+        yield ""
+        yield _HEADINGS[result]
+        alike: dict[tuple[str, ...], list[Scope]] = {}
+        for one in group:
+            body = tuple(_tests(one) if why else _deciding(one))
+            alike.setdefault((*_character(one), *body), []).append(one)
+        for body, members in alike.items():
+            yield from _heads(members)
+            yield from (f"      {line}" for line in body)
 
 
-def _character(one: Scope) -> str:
-    return f"  [legal character: {'; '.join(one.character)}]" if one.character else ""
+def _heads(members: list[Scope]) -> Iterator[str]:
+    """Name what shares a result: provisions that share their actors stand in one line."""
+    provisions: dict[tuple[str, ...], list[str]] = {}
+    for provision, same in groupby(members, key=lambda one: one.provision):
+        provisions.setdefault(tuple(one.actor for one in same), []).append(provision)
+    for actors, names in provisions.items():
+        yield f"  {', '.join(names)}"
+        yield f"    for {', '.join(actors)}"
+
+
+def _character(one: Scope) -> tuple[str, ...]:
+    return (f"legal character: {'; '.join(one.character)}",) if one.character else ()
 
 
 def _deciding(one: Scope) -> Iterator[str]:
     if one.result == "outside":
-        for name in TESTS[:-1]:
-            if one.outcomes[name].value is False:
-                yield f"{name}: {one.outcomes[name].why}"
-        return
-    if one.result in ("undetermined", "not-decomposable"):
+        assert one.reason is not None
+        yield f"{one.reason}: {one.outcomes[one.reason].why}"
+        if one.reason != "force" and one.outcomes["force"].value is False:
+            yield f"force: {one.outcomes['force'].why}"
+    elif one.result in ("undetermined", "not-decomposable"):
         for name in TESTS:
-            if one.outcomes[name].value is None:
-                for text in one.outcomes[name].missing:
-                    yield f"{name} unknown: {text}"
-        return
-    for name in ("force", "person", "matter"):
-        yield f"{name}: {one.outcomes[name].why}"
-    if one.result != "in-scope":
-        yield f"exception: {one.outcomes['exception'].why}"
-        for text in one.outcomes["exception"].missing:
-            yield f"exception unknown: {text}"
+            for text in one.outcomes[name].missing:
+                yield f"{name} unknown: {text}"
+    else:
+        for name in ("force", "person", "matter"):
+            yield f"{name}: {one.outcomes[name].why}"
+        if one.result != "in-scope":
+            yield f"exception: {one.outcomes['exception'].why}"
+            for text in one.outcomes["exception"].missing:
+                yield f"exception unknown: {text}"
 
 
 def _tests(one: Scope) -> Iterator[str]:

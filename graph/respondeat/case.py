@@ -1,0 +1,127 @@
+"""One occurrence, provision and actor, and what a test makes of the claims about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from respondeat.evidence import Evidence, Said
+from respondeat.period import OPEN_END, OPEN_START, Period
+
+__all__ = ["Case", "Outcome", "all_agree", "dates", "finest", "unknown", "values", "who"]
+
+
+class Outcome(NamedTuple):
+    """What one test gave, on whose word, and what is missing where it is unknown."""
+
+    value: bool | None
+    why: str
+    claims: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    straddles: bool = False
+
+
+def unknown(why: str, missing: str, claims: tuple[str, ...] = ()) -> Outcome:
+    """Return an outcome that one missing thing leaves open."""
+    return Outcome(None, why, claims, (missing,))
+
+
+class Case(NamedTuple):
+    """One occurrence, provision and actor, with the evidence that bears on them."""
+
+    evidence: Evidence
+    occurrence: str
+    said: list[Said]
+    provision: str
+    instrument: str
+    actor: str
+    positions: dict[str, str]
+
+    def affirmed(self, name: str) -> list[Said]:
+        """Return what is affirmed about the occurrence with one property."""
+        return [
+            one for one in self.said if one.property == f"resp:{name}" and one.stance == "affirms"
+        ]
+
+    @property
+    def dated(self) -> list[Said]:
+        """What is said of the date of the occurrence, the finest of it."""
+        return finest(self.affirmed("occurredDuring"))
+
+    @property
+    def days(self) -> list[Period]:
+        """The candidate dates of the occurrence."""
+        return list(dict.fromkeys(one.period for one in self.dated))
+
+
+def all_agree(values: Iterable[bool | None]) -> bool | None:
+    """Return what every candidate gives, else None: a result holds only if it holds for each.
+
+    >>> all_agree([True, True]), all_agree([True, False]), all_agree([])
+    (True, None, None)
+    """
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
+def finest(said: list[Said]) -> list[Said]:
+    """Leave out dates that only say more roughly what another claim says: they do not compete.
+
+    "In 2017" is no third candidate beside 4 and 5 May 2017.
+    """
+    return [one for one in said if not any(_refines(other.period, one.period) for other in said)]
+
+
+def _refines(fine: Period, rough: Period) -> bool:
+    if fine == rough:
+        return False
+    starts = (rough.earliest_start, fine.earliest_start, fine.latest_start, rough.latest_start)
+    ends = (rough.earliest_end, fine.earliest_end, fine.latest_end, rough.latest_end)
+    return all(
+        (None not in points and list(points) == sorted(points))  # type: ignore[type-var]
+        or (points[0] == points[1] and points[2] == points[3])
+        for points in (starts, ends)
+    )
+
+
+def dates(said: list[Said]) -> str:
+    """Write dates with who gives each of them."""
+    by_period: dict[str, list[str]] = defaultdict(list)
+    for one in said:
+        start, _, end, last = one.period
+        if start == OPEN_START:
+            text = "throughout"
+        elif (
+            last in (OPEN_END, None) and start is not None and one.property != "resp:occurredDuring"
+        ):
+            rough = "" if one.period.latest_start == start else f" to {one.period.latest_start}"
+            text = f"from {start}{rough}"
+        elif start == last or one.property in ("resp:signed", "resp:adopted"):
+            text = str(start)
+        else:
+            text = f"{start or '?'} to {last or end or '?'}"
+        if one.asserter not in by_period[text]:
+            by_period[text].append(one.asserter)
+    return " or ".join(f"{text} ({', '.join(who)})" for text, who in sorted(by_period.items()))
+
+
+def who(said: Iterable[Said]) -> str:
+    """Write claims with who makes them, an unverified one marked."""
+    by_value: dict[str, list[str]] = defaultdict(list)
+    for one in said:
+        mark = " unverified" if one.verification == "unverified" else ""
+        name = f"{one.asserter}{mark}"
+        if name not in by_value[f"{one.property.partition(':')[2]} {one.value}"]:
+            by_value[f"{one.property.partition(':')[2]} {one.value}"].append(name)
+    return "; ".join(f"{value} ({', '.join(who)})" for value, who in by_value.items())
+
+
+def values(said: Iterable[Said]) -> str:
+    """Write what claims say, with who says it."""
+    by_value: dict[str, list[str]] = defaultdict(list)
+    for one in said:
+        label = f"part of {one.value}" if one.property.endswith("coversPartOf") else one.value
+        if one.asserter not in by_value[label]:
+            by_value[label].append(one.asserter)
+    return ", ".join(f"{value} ({', '.join(who)})" for value, who in by_value.items())

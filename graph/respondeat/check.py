@@ -1,0 +1,68 @@
+"""Check a workspace: queries whose rows are violations, and SHACL shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from respondeat.ask import answer
+from respondeat.errors import UsageError
+from respondeat.files import folder as data_folder
+from respondeat.index import Index, MemoryIndex
+from respondeat.question import Question, names
+from respondeat.table import Table
+from respondeat.terms import Terms
+from respondeat.workspace import Workspace
+
+__all__ = ["check", "checks", "shapes"]
+
+_COLUMNS = ("check", "subject", "message")
+
+
+def check(folder: Path) -> Table:
+    """Return every violation in a workspace; the shapes need the extra ``respondeat[check]``."""
+    workspace = Workspace(folder)
+    terms = Terms(workspace.record.base)
+    whole = MemoryIndex()
+    whole.load(workspace.turtle())
+    rows = checks(whole, terms) + shapes(b"".join(_without_prefixes(workspace)), terms)
+    return Table(_COLUMNS, sorted(rows))
+
+
+def checks(index: Index, terms: Terms) -> list[tuple[str, str, str]]:
+    """Run ``queries/check`` and return (check, what violates it, why)."""
+    found = []
+    for name in names("check"):
+        question = Question.named(name, "check")
+        for row in answer(index, question, terms=terms).rows:
+            cells = [str(cell) for cell in row if cell is not None]
+            found.append((name, cells[0], "; ".join([question.summary, *cells[1:]])))
+    return found
+
+
+def shapes(turtle: bytes, terms: Terms) -> list[tuple[str, str, str]]:
+    """Validate Turtle against ``ontology/shapes`` and return (shape file, node, message)."""
+    try:
+        import pyshacl
+        import rdflib
+    except ImportError as error:
+        raise UsageError("the shapes need pySHACL: pip install 'respondeat[check]'") from error
+    data, rules = rdflib.Graph(), rdflib.Graph()
+    data.parse(data=turtle, format="turtle")
+    for path in sorted((data_folder("ontology") / "shapes").glob("*.ttl")):
+        rules.parse(data=terms.rebase(path.read_text("utf-8")), format="turtle")
+    _, report, _ = pyshacl.validate(data, shacl_graph=rules, advanced=False, do_owl_imports=False)
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    assert isinstance(report, rdflib.Graph)
+    return [
+        (
+            "shape",
+            terms.compact(str(report.value(result, sh.focusNode))),
+            str(report.value(result, sh.resultMessage)),
+        )
+        for result in report.subjects(rdflib.RDF.type, sh.ValidationResult)
+    ]
+
+
+def _without_prefixes(workspace: Workspace) -> list[bytes]:
+    """Return the parts as one Turtle text: repeated prefix lines are allowed."""
+    return list(workspace.turtle())
