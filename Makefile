@@ -6,6 +6,7 @@ export PIP_ROOT_USER_ACTION = ignore
 
 bin := .venv/bin
 run := $(bin)/respondeat -w demo
+comma := ,
 pytest := $(bin)/python -m pytest
 lock := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet
@@ -13,7 +14,7 @@ lock := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 # pip of the environment, or where venv came without one, the pip beside PYTHON
 pip = if [ -x $(bin)/pip ]; then $(bin)/python -m pip $(1); \
 	else $(PYTHON) -m pip --python $(bin)/python $(1); fi
-say = @printf '\n== %s\n\n' $(1)
+say = @printf '\n== %s\n\n' "$(1)"
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test proofs bench format readme lock clean
@@ -23,10 +24,24 @@ help: ## list the targets
 
 demo: .venv/core ## install, build a workspace from the bundled corpus, and ask it
 	@rm -rf demo
-	$(call say,"The bundled corpus becomes a record and an index, in ./demo")
-	@$(run) load corpus --by 'make demo' --json | wc -l | sed 's/$$/ documents loaded/'
-	@$(run) verify
-	@$(MAKE) --no-print-directory -f demo.mk run='$(run)'
+	$(call say,The bundled corpus becomes a record and an index in ./demo)
+	@$(run) load corpus --by 'make demo' >/dev/null
+	@$(run) verify $(if $(RESPONDEAT_DATA),--texts $(RESPONDEAT_DATA)/article)
+	$(call say,1. What is claimed about Idlib: bounds$(comma) hedges$(comma) voices and places in the text)
+	@$(run) ask queries/demo/idlib.rq
+	$(call say,2. Many outlets and few voices: who passes on whom)
+	@$(run) ask one-voice-many-outlets
+	$(call say,3. What the article changed against its upstream)
+	@$(run) ask queries/demo/changed.rq
+	$(call say,4. Who is accused$(comma) of what$(comma) by whom; and what is demanded)
+	@$(run) ask queries/demo/accused.rq
+	@echo
+	@$(run) ask queries/demo/demands.rq
+	$(call say,5. Khan Shaykhun$(comma) 4 April 2017: who attributes it to whom$(comma) and who denies it)
+	@$(run) ask queries/demo/attributed.rq
+	$(call say,6. Khan Shaykhun: what bound that day$(comma) and why the memorandum did not)
+	@$(run) scope incident:khan-shaykhun-2017-04-04 --actor actor:syrian-armed-forces
+	$(call say,Ask more: .venv/bin/respondeat -w demo ask)
 
 test: .venv/dev ## lint, types, floors, tests with doctests, notebooks: what CI runs
 	$(bin)/ruff check
@@ -46,7 +61,7 @@ format: .venv/dev ## format the code and the notebooks
 	$(bin)/ruff check --fix-only --quiet
 	$(bin)/ruff format
 
-readme: .venv/core ## write the commands into README.md
+readme: .venv/dev ## write the commands into README.md
 	$(bin)/python tests/test_project.py
 
 lock: ## resolve the dependencies again (needs uv)
@@ -59,11 +74,11 @@ clean: ## remove what was made
 .venv/core: requirements.lock pyproject.toml
 	@test -x $(bin)/python || $(PYTHON) -m venv .venv || $(PYTHON) -m venv --clear --without-pip .venv
 	@echo 'installing the locked dependencies into .venv'
-	@$(call pip,install --quiet --require-hashes -r requirements.lock)
-	@$(call pip,install --quiet --no-deps --no-build-isolation --editable .)
+	@$(call pip,install -qq --require-hashes -r requirements.lock)
+	@$(call pip,install -qq --no-deps --no-build-isolation --editable .)
 	@touch $@
 
 .venv/dev: .venv/core requirements-dev.lock
 	@echo 'installing the locked tools into .venv'
-	@$(call pip,install --quiet --require-hashes -r requirements-dev.lock)
+	@$(call pip,install -qq --require-hashes -r requirements-dev.lock)
 	@touch $@

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
-from respondeat.errors import IndexDamaged
-from respondeat.index import Index, Term
+from respondeat.index import Index, reading
 from respondeat.question import Question, names, refuse_requests
 from respondeat.table import Table
 from respondeat.terms import TERMS, Terms
@@ -34,16 +34,15 @@ def answer(
     text = question.bound(values or {}, terms)
     refuse_requests(text)
     found = index.query(text)
-    try:
+    with reading():
         if isinstance(found, ox.QueryBoolean):
             return Table(("answer",), [(bool(found),)])
         if isinstance(found, ox.QueryTriples):
-            rows = [(_cell(t.subject, terms), _cell(t.predicate, terms), _cell(t.object, terms)) for t in found]
+            triples = ((t.subject, t.predicate, t.object) for t in found)
+            rows = [tuple(_cell(term, terms) for term in triple) for triple in triples]
             return Table(("subject", "predicate", "object"), rows)
         columns = tuple(variable.value for variable in found.variables)
         return Table(columns, [tuple(_cell(cell, terms) for cell in row) for row in found])
-    except (OSError, ValueError) as error:
-        raise IndexDamaged(f"cannot be read ({error}): `respondeat rebuild` makes it again") from error
 
 
 def questions() -> Table:
@@ -55,12 +54,15 @@ def questions() -> Table:
     )
 
 
-def _cell(term: Term | ox.BlankNode | None, terms: Terms) -> str | int | float | None:
+def _cell(term: Any, terms: Terms) -> str | int | float | None:
+    """Return a term of an answer as a cell: a number, a text, or a CURIE."""
     if term is None:
         return None
+    if isinstance(term, ox.Triple):
+        return str(term)
     if isinstance(term, ox.Literal):
         if term.datatype.value in _NUMBERS:
             value = float(term.value)
             return int(value) if value == int(value) else value
         return term.value
-    return terms.compact(term.value)
+    return terms.compact(str(term.value))

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-__all__ = ["CLAIM_COLUMNS", "COLUMNS", "Row", "by_claim", "digest", "is_registry"]
+__all__ = [
+    "CLAIM_COLUMNS",
+    "COLUMNS",
+    "Row",
+    "blank",
+    "by_claim",
+    "digest",
+    "digested",
+    "is_registry",
+]
 
 Row = dict[str, Any]
 """One row of the claims table; keys are `COLUMNS`, identifiers are CURIEs."""
@@ -61,6 +70,11 @@ def is_registry(document: str) -> bool:
     return document.endswith("-entities")
 
 
+def blank() -> Row:
+    """Return a row in which nothing is said."""
+    return {name: [] if kind == "list" else None for name, kind in COLUMNS.items()}
+
+
 def by_claim(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Group a claim-major table into claims."""
     for _, group in groupby(rows, key=lambda row: (row["document"], row["key"])):
@@ -83,3 +97,16 @@ def digest(rows: list[Row]) -> str:
     ]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digested(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of one document claim by claim, each with the digest of its claim.
+
+    >>> rows = [{"key": "k1", "value": "a"}, {"key": "k2"}, {"key": "k1", "value": "b"}]
+    >>> [row["key"] for row in digested(rows)]
+    ['k1', 'k1', 'k2']
+    """
+    claims: dict[str, list[Row]] = {}
+    for row in rows:
+        claims.setdefault(row["key"], []).append(row)
+    return [{**row, "digest": digest(claim)} for claim in claims.values() for row in claim]

@@ -35,32 +35,46 @@ def claims(
 ) -> Table:
     """Return the claims that fit, one row per claim and value, identifiers as CURIEs.
 
-    ``known`` is the number of a log line: the claims as they stood after it. ``document_sha256``
+    ``known`` is the number of an entry: the claims as they stood after it. ``document_sha256``
     is the hash of the text that ``start`` and ``end`` point into; open ends are empty.
     """
     record = Workspace(folder).record
+    if known is not None and not 0 <= known <= len(record.entries()):
+        raise UsageError(f"the record has {len(record.entries())} entries; {known} is none of them")
+    documents = record.documents(known)
+    slug = document.removeprefix("doc:") if document else None
+    if slug and slug not in documents:
+        raise UsageError(f"there is no document {slug!r}; `respondeat claims --log` lists them")
     wanted = {
-        "document": document.removeprefix("doc:") if document else None,
+        "document": slug,
         "about": about,
         "property": property if property is None or ":" in property else f"resp:{property}",
         "asserter": asserter,
     }
-    rows = [
-        row
-        for row in record.rows(known)
-        if all(value is None or row[name] == value for name, value in wanted.items())
-    ]
-    if document and wanted["document"] not in record.documents():
-        raise UsageError(f"there is no document {document!r}; `respondeat claims --log` lists them")
-    shas = {slug: one.text_sha256 for slug, (one, _) in record.documents().items()}
-    return Table(FIELDS, [tuple(_cells(row, shas)) for row in rows])
+    shas = {name: one.text_sha256 for name, (one, _) in documents.items()}
+    return Table(
+        FIELDS,
+        [
+            tuple(_cells(row, shas))
+            for row in record.rows(known)
+            if all(value is None or row[name] == value for name, value in wanted.items())
+        ],
+    )
 
 
 def history(folder: Path) -> Table:
     """Return the log: what was loaded, corrected or retracted, by whom, when and why."""
     rows = [
-        (number, entry.at[:19], entry.action, f"doc:{entry.document}", len(entry.changed),
-         len(entry.withdrawn), entry.by, entry.why)
+        (
+            number,
+            entry.at[:19],
+            entry.action,
+            f"doc:{entry.document}",
+            len(entry.changed),
+            len(entry.withdrawn),
+            entry.by,
+            entry.why,
+        )
         for number, entry in enumerate(Workspace(folder).record.entries(), 1)
     ]
     return Table(("n", "at", "action", "document", "changed", "withdrawn", "by", "why"), rows)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from respondeat import __version__
 from respondeat.commands import COMMANDS
-from respondeat.errors import RespondeatError
+from respondeat.errors import RespondeatError, UsageError
 
 __all__ = ["main", "parser"]
 
@@ -36,7 +36,13 @@ def parser(name: str | None = None) -> argparse.ArgumentParser:
     one = argparse.ArgumentParser(prog=f"respondeat {name}", description=command.help)
     for argument in command.arguments:
         one.add_argument(*argument.flags, help=argument.help, **argument.options)
-    one.add_argument("-w", "--workspace", type=Path, default=Path("workspace"), help="the workspace folder (default: ./workspace)")
+    one.add_argument(
+        "-w",
+        "--workspace",
+        type=Path,
+        default=Path("workspace"),
+        help="the workspace folder (default: ./workspace)",
+    )
     one.add_argument("--json", action="store_true", help="print JSON instead of text")
     one.add_argument("--debug", action="store_true", help="show a traceback on errors")
     return one
@@ -44,17 +50,14 @@ def parser(name: str | None = None) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    before: list[str] = []
-    while words and words[0] in ("-w", "--workspace") and len(words) > 1:
-        before += [words.pop(0), words.pop(0)]
+    before, words = _options(list(sys.argv[1:] if arguments is None else arguments))
     try:
         if not words or words[0] not in COMMANDS:
-            if words and not words[0].startswith("-"):
-                sys.stderr.write(f"respondeat: there is no command {words[0]!r}\n")
-                return 2
-            parser().parse_args(words or ["--help"])
-            return 2
+            if words:
+                sys.stderr.write(f"respondeat: there is no command {words[0]!r}; try --help\n")
+                return UsageError.exit_code
+            parser().parse_args(before or ["--help"])
+            return UsageError.exit_code
         args = parser(words[0]).parse_intermixed_args(before + words[1:])
     except SystemExit as stop:
         return int(stop.code or 0)
@@ -67,11 +70,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except RespondeatError as error:
+    except (RespondeatError, OSError) as error:
         if args.debug:
             raise
         sys.stderr.write(f"respondeat: {error}\n")
-        return error.exit_code
+        return getattr(error, "exit_code", RespondeatError.exit_code)
     except Exception as error:
         # a mistake of this program, said as one; the traceback is for whoever mends it
         if args.debug:
@@ -80,4 +83,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"respondeat: a mistake in respondeat itself ({type(error).__name__}: {error});"
             " please report it with what --debug prints\n"
         )
-        return 3
+        return RespondeatError.exit_code
+
+
+def _options(words: list[str]) -> tuple[list[str], list[str]]:
+    """Part the options that stand before the command from the rest.
+
+    >>> _options(["-w", "load", "--json", "claims", "--log"])
+    (['-w', 'load', '--json'], ['claims', '--log'])
+    """
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in ("-w", "--workspace") else 1
+    return words[:at], words[at:]

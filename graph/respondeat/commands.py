@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from respondeat.errors import QuestionError, UsageError
+from respondeat.errors import UsageError
 from respondeat.table import Table, display
 
 if TYPE_CHECKING:
@@ -35,11 +35,12 @@ class Command(NamedTuple):
 
 
 def _load(args: Namespace) -> int:
+    from respondeat.entry import Change
     from respondeat.load import load
 
     paths = [Path(path) for path in args.paths]
     done = load(args.workspace, paths, by=args.by or _user(), why=args.why, base=args.base)
-    return _show(Table(done[0]._fields, list(done)), args.json)
+    return _show(Table(Change._fields, list(done)), args.json)
 
 
 def _retract(args: Namespace) -> int:
@@ -79,8 +80,12 @@ def _claims(args: Namespace) -> int:
     if args.log:
         return _show(history(args.workspace), args.json)
     table = claims(
-        args.workspace, document=args.document, about=args.about, property=args.property,
-        asserter=args.asserter, known=args.known,
+        args.workspace,
+        document=args.document,
+        about=args.about,
+        property=args.property,
+        asserter=args.asserter,
+        known=args.known,
     )
     if not args.json:
         short = ("claim", "asserter", "stance", "about", "property", "says", "fragment")
@@ -95,10 +100,12 @@ def _brief(row: tuple[Any, ...], place: dict[str, int]) -> list[Any]:
 
     says = cell("value") or ""
     if cell("lower") is not None or cell("upper") is not None or cell("stated"):
-        bounds = f"{cell('lower') if cell('lower') is not None else '?'}..{cell('upper') if cell('upper') is not None else '?'}"
-        says = f"{says} {bounds} ({cell('hedge') or 'no hedge'}: {cell('stated') or ''})".strip()
+        ends = ("?" if cell(name) is None else cell(name) for name in ("lower", "upper"))
+        hedge = f"({cell('hedge') or 'no hedge'}: {cell('stated') or ''})"
+        says = f"{says} {'..'.join(map(str, ends))} {hedge}".strip()
     says = " ".join(filter(None, (says, cell("edtf"), cell("place"))))
-    return [cell("claim"), cell("asserter"), cell("stance"), cell("about"), cell("property"), says, cell("fragment")]
+    names = ("claim", "asserter", "stance", "about", "property")
+    return [*map(cell, names), says, cell("fragment")]
 
 
 def _prefixes(args: Namespace) -> int:
@@ -115,6 +122,7 @@ def _prefixes(args: Namespace) -> int:
 
 def _ask(args: Namespace) -> int:
     from respondeat.ask import answer, ask, questions
+    from respondeat.limit import limit
     from respondeat.question import Question
     from respondeat.reading import Reading
 
@@ -127,7 +135,7 @@ def _ask(args: Namespace) -> int:
     else:
         question = Question.named(args.question)
     values = dict(_pair(pair) for pair in args.values)
-    with _limit(args.seconds):
+    with limit(args.seconds):
         if args.endpoint:
             from respondeat.index import RemoteIndex
 
@@ -137,7 +145,9 @@ def _ask(args: Namespace) -> int:
     reading = Reading.named("every-claim")
     if args.json:
         whole = {
-            "question": question.name, "asks": question.summary, "reading": reading.name,
+            "question": question.name,
+            "asks": question.summary,
+            "reading": reading.name,
             "columns": table.columns,
             "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
         }
@@ -192,10 +202,7 @@ COMMANDS = {
         (
             Argument(("paths",), "a document folder, or a folder of them", {"nargs": "+"}),
             *_BY,
-            Argument(
-                ("--base",), "base IRI of a new workspace",
-                {"default": "https://w3id.org/respondeat/"},
-            ),
+            Argument(("--base",), "base IRI of a new workspace (default: of respondeat itself)"),
         ),
         _load,
     ),
@@ -206,7 +213,7 @@ COMMANDS = {
     ),
     "verify": Command(
         "Rehash the record, compare the index with it, and prove offsets against the texts.",
-        (Argument(("--texts",), "a folder with the texts that offsets point into", {"type": Path}),),
+        (Argument(("--texts",), "a folder with the texts pointed into", {"type": Path}),),
         _verify,
     ),
     "rebuild": Command(
@@ -295,37 +302,3 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError) as error:
         raise UsageError("say --by: who makes this change") from error
-
-
-class _limit:
-    """End the process with the time-limit code where a question takes too long."""
-
-    def __init__(self, seconds: int) -> None:
-        if seconds < 1:
-            raise QuestionError("--seconds takes a whole number above 0")
-        self.seconds = seconds
-
-    def __enter__(self) -> None:
-        import signal
-
-        # the store answers in native code, where no Python handler runs: the alarm ends the process
-        self.watch = _watch(self.seconds)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-
-    def __exit__(self, *_: object) -> None:
-        self.watch.cancel()
-
-
-def _watch(seconds: int) -> Any:
-    import os
-    import threading
-
-    def stop() -> None:
-        sys.stderr.write(f"respondeat: no answer within {seconds} s: narrow the question or raise --seconds\n")
-        sys.stderr.flush()
-        os._exit(4)
-
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
-    return timer

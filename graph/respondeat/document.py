@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from respondeat.errors import DocumentError, TermError, TextError
+from respondeat.errors import DocumentError, PeriodError, TermError, TextError
 from respondeat.period import Period
-from respondeat.terms import TERMS
+from respondeat.terms import TERMS, foreign, is_id
 
-__all__ = ["Document"]
+if TYPE_CHECKING:
+    import yaml
 
-_IRIS = {"publisher", "source-type", "draws-on", "derived-from"}
-_TEXTS = {"title", "published", "language", "address", "verification", "note"}
+__all__ = ["LINKS", "MOST_BYTES", "Document"]
+
+MOST_BYTES = 64 * 2**10
+"""The largest ``document.yml`` that is read."""
+
+LINKS = ("publisher", "source-type", "draws-on", "derived-from")
+"""Entries that name something; the last two may be lists."""
+
+_LISTS = ("draws-on", "derived-from")
+_TEXTS = ("title", "published", "language", "address", "verification", "note")
+_KNOWN = sorted((*LINKS, *_TEXTS, "text"))
 
 
 class Document(NamedTuple):
@@ -27,26 +38,57 @@ class Document(NamedTuple):
     metadata: dict[str, Any]
 
     @classmethod
-    def from_file(cls, path: Path) -> Document:
-        """Read ``<slug>/document.yml``; raise ``DocumentError`` with the place and the cure."""
-        import yaml
+    def from_file(cls, path: Path) -> tuple[Document, bytes]:
+        """Read ``<slug>/document.yml``; return the document, and the bytes it was read from.
 
+        Raise ``DocumentError`` with the place and the cure.
+        """
         try:
-            data = yaml.safe_load(path.read_text("utf-8"))
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            where = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
-            raise DocumentError("not YAML: mend or quote the value", path=path, **where) from error
-        except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
-            raise DocumentError(f"cannot be read as UTF-8 YAML: {error}", path=path) from error
-        slug = path.parent.name if path.parent.name else path.parent.resolve().name
-        return cls(slug, _checked(slug, data, path))
+            if path.stat().st_size > MOST_BYTES:
+                raise DocumentError(f"larger than {MOST_BYTES // 2**10} KiB", path=path)
+            content = path.read_bytes()
+        except OSError as error:
+            raise DocumentError(f"cannot be read: {error.strerror}", path=path) from error
+        return cls._from_bytes(path.resolve().parent.name, content, path), content
+
+    @classmethod
+    def _from_bytes(cls, slug: str, content: bytes, path: Path) -> Document:
+        if not is_id(slug) or "." in slug:
+            raise DocumentError(
+                f"the folder name {slug!r} is the document's id: write letters, digits, '_' or"
+                " '-', beginning and ending with a letter or digit",
+                path=path,
+            )
+        found: dict[str, Any] = {}
+        for key, value in _entries(content, path):
+            fail = _failure(path, key)
+            name = key.value
+            if name not in _KNOWN:
+                raise fail(f"unknown entry {name!r}; known are {', '.join(_KNOWN)}")
+            if name in found:
+                raise fail(f"{name!r} stands twice")
+            if value.value not in ("", []):
+                found[name] = _value(name, value, fail)
+        for name in ("title", "publisher"):
+            if name not in found:
+                raise DocumentError(f"{name!r} is missing", path=path)
+        found.setdefault("verification", "unverified")
+        return cls(slug, dict(sorted(found.items())))
 
     @property
     def text_sha256(self) -> str | None:
         """The SHA-256 of the text that offsets point into, where there is one."""
         text = self.metadata.get("text")
         return text["sha256"] if text else None
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Every (entry, CURIE) of the metadata that names something."""
+        found = []
+        for name in LINKS:
+            items = self.metadata.get(name, [])
+            found += [(name, item) for item in (items if isinstance(items, list) else [items])]
+        return found
 
     def prove(self, path: Path) -> str:
         """Return the text at ``path``; raise ``TextError`` if it is not the text of this document.
@@ -65,55 +107,95 @@ class Document(NamedTuple):
                 f"expected {expected['sha256']}; get the text as it was, or correct document.yml",
                 path=path,
             )
-        return content.decode("utf-8")
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise TextError("not UTF-8: offsets count characters of UTF-8", path=path) from error
 
 
-def _checked(slug: str, data: object, path: Path) -> dict[str, Any]:
-    def fail(message: str) -> DocumentError:
-        return DocumentError(message, path=path)
+_Fail = Callable[[str], DocumentError]
 
-    if "." in slug:
-        raise fail(f"the folder name {slug!r} is the document's id and must have no dot")
+
+def _failure(path: Path, node: yaml.Node) -> _Fail:
+    mark = node.start_mark
+    return lambda message: DocumentError(
+        message, path=path, line=mark.line + 1, column=mark.column + 1
+    )
+
+
+def _entries(content: bytes, path: Path) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+    """Read the top level of YAML. Nodes keep what was written: ``no`` is Norwegian, not false."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            if self.check_event(yaml.AliasEvent):  # an alias of an alias of ... is a bomb
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                raise yaml.composer.ComposerError(None, None, "an alias", mark)
+            return super().compose_node(parent, index)
+
     try:
-        TERMS.expand(f"doc:{slug}")
-        if not isinstance(data, dict):
-            raise fail("expected 'name: value' lines, beginning with title and publisher")
-        known = _IRIS | _TEXTS | {"text"}
-        for name in data:
-            if name not in known:
-                raise fail(f"unknown entry {name!r}; known are {', '.join(sorted(known))}")
-        for name in ("title", "publisher"):
-            if not data.get(name):
-                raise fail(f"{name!r} is missing")
-        found: dict[str, Any] = {}
-        for name in sorted(data):
-            value = data[name]
-            if value is None:
-                continue
-            if name in ("draws-on", "derived-from"):
-                found[name] = [str(item) for item in (value if isinstance(value, list) else [value])]
-                for item in found[name]:
-                    TERMS.expand(item)
-            elif name == "text":
-                found[name] = _text(value, fail)
-            elif isinstance(value, dict | list):
-                raise fail(f"{name!r} must be one value")
-            else:
-                found[name] = str(value)
-                if name in _IRIS:
-                    TERMS.expand(found[name])
+        whole = yaml.compose(content.decode("utf-8-sig"), Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
+        raise DocumentError("not plain YAML: mend or quote this", path=path, **where) from error
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"cannot be read as UTF-8 YAML: {error}", path=path) from error
+    if not isinstance(whole, yaml.MappingNode):
+        raise DocumentError("expected 'name: value' lines, beginning with title", path=path)
+    for key, _ in whole.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _failure(path, key)("expected 'name: value'")
+    return list(whole.value)
+
+
+def _value(name: str, node: yaml.Node, fail: _Fail) -> Any:
+    if name == "text":
+        return _text(node, fail)
+    if name in _LISTS:
+        items = node.value if isinstance(node.value, list) else [node]
+        return [_link(_scalar(item, fail), fail) for item in items]
+    value = _scalar(node, fail)
+    if name in LINKS:
+        return _link(value, fail)
+    if name == "published":
+        try:
+            Period.from_edtf(value)
+        except PeriodError as error:
+            raise fail(error.message) from error
+    if name == "verification" and value not in ("read", "unverified"):
+        raise fail("'verification' is 'read' or 'unverified'")
+    return value
+
+
+def _scalar(node: yaml.Node, fail: _Fail) -> str:
+    if not isinstance(node.value, str):
+        raise fail("expected one value, or a list of ids")
+    if character := foreign(node.value):
+        raise fail(f"holds the character {character}, which no text may hold")
+    return node.value
+
+
+def _link(value: str, fail: _Fail) -> str:
+    try:
+        TERMS.expand(value)
     except TermError as error:
         raise fail(error.message) from error
-    if "published" in found:
-        Period.from_edtf(found["published"])
-    if found.setdefault("verification", "unverified") not in ("read", "unverified"):
-        raise fail("'verification' is 'read' or 'unverified'")
-    return found
+    return value
 
 
-def _text(value: object, fail: Any) -> dict[str, Any]:
-    if not isinstance(value, dict) or set(value) != {"file", "sha256", "characters"}:
+def _text(node: yaml.Node, fail: _Fail) -> dict[str, Any]:
+    pairs = node.value if str(node.tag).endswith(":map") else []
+    found = {_scalar(key, fail): _scalar(value, fail) for key, value in pairs}
+    if set(found) != {"file", "sha256", "characters"} or len(pairs) != len(found):
         raise fail("'text' needs exactly file, sha256 and characters")
-    if not isinstance(value["characters"], int) or len(str(value["sha256"])) != 64:
-        raise fail("'text' needs 64 hex digits of SHA-256 and a whole number of characters")
-    return {**value, "file": str(value["file"]), "sha256": str(value["sha256"]).lower()}
+    sha256 = found["sha256"].lower()
+    if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
+        raise fail("'sha256' takes 64 hex digits")
+    if not found["characters"].isascii() or not found["characters"].isdigit():
+        raise fail("'characters' takes a whole number")
+    if not found["file"] or "/" in found["file"] or "\\" in found["file"]:
+        raise fail("'file' takes the name of a file, without a folder")
+    characters = int(found["characters"][:15])
+    return {"file": found["file"], "sha256": sha256, "characters": characters}

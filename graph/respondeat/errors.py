@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
+    "DamagedIndexError",
     "DocumentError",
-    "IndexDamaged",
     "PeriodError",
     "QuantityError",
     "QuestionError",
@@ -103,5 +103,5 @@ class RecordError(RespondeatError):
     """The record is torn or altered."""
 
 
-class IndexDamaged(RespondeatError):
+class DamagedIndexError(RespondeatError):
     """The index is missing, altered or behind the record; ``respondeat rebuild`` restores it."""

@@ -6,27 +6,45 @@ from the record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
-from respondeat.errors import IndexDamaged, QuestionError, RemoteError
+from respondeat.errors import DamagedIndexError, QuestionError, RemoteError
 
-__all__ = ["FolderIndex", "Index", "MemoryIndex", "RemoteIndex", "open_index"]
+__all__ = [
+    "Answer",
+    "FolderIndex",
+    "Index",
+    "MemoryIndex",
+    "RemoteIndex",
+    "Term",
+    "open_index",
+    "reading",
+]
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term = ox.NamedNode | ox.Literal
+
+_BATCH = 1000
+_PROLOGUE = re.compile(
+    r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*", re.IGNORECASE
+)
 
 
 class Index(Protocol):
     """What an index can do, wherever it is."""
 
     def query(self, text: str) -> Answer:
-        """Answer SPARQL; raise ``QuestionError`` where it is none."""
+        """Answer SPARQL; raise ``QuestionError`` where it is none. Iterate within `reading`."""
 
-    def match(self, subject: str | None, predicate: str | None, value: Term | None) -> Iterator[ox.Triple]:
+    def match(
+        self, subject: str | None, predicate: str | None, value: Term | None
+    ) -> Iterator[ox.Triple]:
         """Yield the triples of the default graph that fit; ``None`` fits all."""
 
     def load(self, chunks: Iterable[bytes]) -> None:
@@ -37,6 +55,20 @@ class Index(Protocol):
 
     def __len__(self) -> int:
         """Count the triples."""
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Turn what a damaged store raises, at once or at any later row, into ``DamagedIndexError``.
+
+    The store checks a checksum of every block that it reads.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise DamagedIndexError(
+            f"the index cannot be read ({error}): `respondeat rebuild` makes it again"
+        ) from error
 
 
 class MemoryIndex:
@@ -53,13 +85,17 @@ class MemoryIndex:
         self._store = ox.Store()
 
     def query(self, text: str) -> Answer:
-        """Answer SPARQL; raise ``QuestionError`` where it is none."""
+        """Answer SPARQL; raise ``QuestionError`` where it is none. Iterate within `reading`."""
         return _query(self._store, text)
 
-    def match(self, subject: str | None, predicate: str | None, value: Term | None) -> Iterator[ox.Triple]:
+    def match(
+        self, subject: str | None, predicate: str | None, value: Term | None
+    ) -> Iterator[ox.Triple]:
         """Yield the triples of the default graph that fit; ``None`` fits all."""
-        for quad in self._store.quads_for_pattern(_node(subject), _node(predicate), value, ox.DefaultGraph()):
-            yield quad.triple
+        pattern = (_node(subject), _node(predicate), value, ox.DefaultGraph())
+        with reading():
+            for quad in self._store.quads_for_pattern(*pattern):
+                yield quad.triple
 
     def load(self, chunks: Iterable[bytes]) -> None:
         """Add Turtle to the default graph."""
@@ -72,7 +108,8 @@ class MemoryIndex:
 
     def __len__(self) -> int:
         """Count the triples."""
-        return len(self._store)
+        with reading():
+            return len(self._store)
 
 
 class FolderIndex(MemoryIndex):
@@ -80,55 +117,56 @@ class FolderIndex(MemoryIndex):
 
     def __init__(self, folder: Path, *, build: bool = False) -> None:
         """Open a folder read-only, or with ``build`` a fresh folder to fill."""
-        try:
+        with reading():
             self._store = ox.Store(str(folder)) if build else ox.Store.read_only(str(folder))
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(
-                f"cannot be opened ({error}): `respondeat rebuild` makes it again", path=folder
-            ) from error
 
     def load(self, chunks: Iterable[bytes]) -> None:
-        """Add Turtle to the default graph, in bulk."""
+        """Add Turtle to the default graph, in bulk; raise ``OSError`` where there is no room."""
         try:
             for chunk in chunks:
                 self._store.bulk_load(chunk, format=ox.RdfFormat.TURTLE)
             self._store.flush()
-        except OSError as error:
-            raise IndexDamaged(f"the index could not be written: {error}") from error
+        except RuntimeError as error:
+            raise OSError(str(error)) from error
 
 
 class RemoteIndex:
     """An index behind a SPARQL 1.1 endpoint, the only request that ever leaves this program."""
 
     def __init__(self, endpoint: str, *, update: str | None = None, seconds: int = 60) -> None:
-        """Name the query endpoint, and the update endpoint if it is another one."""
+        """Name the query endpoint, and the update endpoint if it is another one.
+
+        ``seconds`` is how long the endpoint may be silent.
+        """
         self.endpoint, self.seconds = endpoint, seconds
-        self.update = update or endpoint.removesuffix("/query") + (
-            "/update" if endpoint.endswith("/query") else ""
-        )
+        stem = endpoint.removesuffix("/query")
+        self.update = update or (endpoint if stem == endpoint else f"{stem}/update")
 
     def query(self, text: str) -> Answer:
-        """Answer SPARQL; raise ``QuestionError`` where it is none."""
+        """Answer SPARQL; raise ``QuestionError`` where it is none, else ``RemoteError``."""
         from SPARQLWrapper import JSON, TURTLE
 
-        form = _form(text)
-        content = self._send(self.endpoint, text, TURTLE if form in ("CONSTRUCT", "DESCRIBE") else JSON)
-        if form in ("CONSTRUCT", "DESCRIBE"):
+        if _form(text) in ("CONSTRUCT", "DESCRIBE"):
             store = ox.Store()
-            store.load(content, format=ox.RdfFormat.TURTLE)
+            content = self._send(self.endpoint, text, TURTLE)
+            try:
+                store.load(content, format=ox.RdfFormat.TURTLE)
+            except (SyntaxError, ValueError) as error:
+                raise self._other("Turtle", error) from error
             return _query(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        content = self._send(self.endpoint, text, JSON)
         try:
             return ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
-            raise RemoteError(f"the endpoint did not answer in JSON: {error}", path=self.endpoint) from error
+            raise self._other("JSON", error) from error
 
-    def match(self, subject: str | None, predicate: str | None, value: Term | None) -> Iterator[ox.Triple]:
+    def match(
+        self, subject: str | None, predicate: str | None, value: Term | None
+    ) -> Iterator[ox.Triple]:
         """Yield the triples of the default graph that fit; ``None`` fits all."""
-        s, p, o = (
-            str(term) if term else name
-            for term, name in ((_node(subject), "?s"), (_node(predicate), "?p"), (value, "?o"))
-        )
-        answer = self.query(f"CONSTRUCT {{ {s} {p} {o} }} WHERE {{ {s} {p} {o} }}")
+        wanted = {"?s": _node(subject), "?p": _node(predicate), "?o": value}
+        pattern = " ".join(str(term) if term else name for name, term in wanted.items())
+        answer = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}")
         assert isinstance(answer, ox.QueryTriples)
         yield from answer
 
@@ -138,7 +176,7 @@ class RemoteIndex:
         for chunk in chunks:
             for quad in ox.parse(chunk, ox.RdfFormat.TURTLE):
                 batch.append(f"{quad.triple} .")
-                if len(batch) == 1000:
+                if len(batch) == _BATCH:
                     self._insert(batch)
                     batch = []
         self._insert(batch)
@@ -151,13 +189,19 @@ class RemoteIndex:
         """Count the triples."""
         answer = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
         assert isinstance(answer, ox.QuerySolutions)
-        return int(next(answer)["n"].value)
+        count = next(answer)["n"]
+        assert isinstance(count, ox.Literal)
+        return int(count.value)
 
     def _insert(self, batch: list[str]) -> None:
         if batch:
             self._send(self.update, "INSERT DATA { " + "\n".join(batch) + " }", None)
 
+    def _other(self, form: str, error: Exception) -> RemoteError:
+        return RemoteError(f"the endpoint did not answer in {form}: {error}", path=self.endpoint)
+
     def _send(self, address: str, text: str, form: str | None) -> bytes:
+        from http.client import HTTPException
         from urllib.error import URLError
 
         from SPARQLWrapper import POST, SPARQLWrapper
@@ -170,12 +214,12 @@ class RemoteIndex:
         if form:
             wrapper.setReturnFormat(form)
         try:
-            content = wrapper.query().response.read()
+            with wrapper.query().response as response:
+                return bytes(response.read())
         except QueryBadFormed as error:
-            raise QuestionError(f"the endpoint refused the question: {error}", path=address) from error
-        except (SPARQLWrapperException, URLError, OSError, ValueError) as error:
+            raise QuestionError(f"refused by the endpoint: {error}", path=address) from error
+        except (SPARQLWrapperException, URLError, HTTPException, OSError, ValueError) as error:
             raise RemoteError(f"the endpoint did not answer: {error}", path=address) from error
-        return bytes(content)
 
 
 def open_index(place: str) -> Index:
@@ -193,11 +237,10 @@ def open_index(place: str) -> Index:
 
 def _query(store: ox.Store, text: str) -> Answer:
     try:
-        return store.query(text)
+        with reading():
+            return store.query(text)
     except SyntaxError as error:
         raise QuestionError(f"not SPARQL: {error}") from error
-    except (OSError, ValueError) as error:
-        raise IndexDamaged(f"cannot be read ({error}): `respondeat rebuild` makes it again") from error
 
 
 def _node(iri: str | None) -> ox.NamedNode | None:
@@ -205,8 +248,11 @@ def _node(iri: str | None) -> ox.NamedNode | None:
 
 
 def _form(text: str) -> str:
-    import re
+    r"""Return the word that a query begins with, after its prologue.
 
-    body = re.sub(r"<[^>]*>|#[^\n]*", " ", text)
-    found = re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", body, re.IGNORECASE)
-    return found[1].upper() if found else "SELECT"
+    >>> _form("PREFIX ask: <urn:select> # CONSTRUCT\nSELECT * {}")
+    'SELECT'
+    """
+    prologue = _PROLOGUE.match(text)
+    words = text[prologue.end() :].split(None, 1) if prologue else []
+    return re.split(r"\W", words[0])[0].upper() if words else ""

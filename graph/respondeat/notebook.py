@@ -32,7 +32,7 @@ _STYLES = {"affirms": "solid", "denies": "dashed", "questions": "dotted"}
 def frame(table: Table) -> pd.DataFrame:
     """Return an answer as a data frame; numbers that may be missing stay whole numbers.
 
-    >>> frame(Table(("who", "killed"), [("actor:snhr", 1109), ("actor:sohr", None)])).dtypes["killed"]
+    >>> frame(Table(("who", "killed"), [("actor:snhr", 1109), ("actor:hrw", None)])).killed.dtype
     Int64Dtype()
     """
     import pandas as pd
@@ -63,33 +63,50 @@ def network(table: Table) -> nx.MultiDiGraph[str]:
 
 
 def draw(graph: nx.MultiDiGraph[str], axes: Axes) -> None:
-    """Draw who speaks on the left, whom they speak of on the right, and each claim in words.
+    """Draw who speaks on the left, whom they speak of on the right, and each claim between them.
 
-    A denial is dashed, an open question dotted. Every edge names its asserter.
+    A denial is dashed, an open question dotted. Every claim names its asserter.
     """
-    edges = sorted(graph.edges(data=True), key=lambda edge: (edge[1], edge[0]))
-    targets = list(dict.fromkeys(target for _, target, _ in edges))
-    rows = {target: [i for i, edge in enumerate(edges) if edge[1] == target] for target in targets}
-    for i, (source, target, data) in enumerate(edges):
-        height, middle = -i, -sum(rows[target]) / len(rows[target])
-        stance = str(data.get("stance", "affirms"))
-        arrow = {"arrowstyle": "-|>", "linestyle": _STYLES[stance], "color": "0.35"}
-        axes.annotate("", (2.0, middle), (0.0, height), arrowprops=arrow)
-        axes.text(-0.05, height, _short(source), ha="right", va="center", weight="bold")
-        axes.text(0.05, height + 0.1, _words(data), ha="left", va="bottom", size="small")
-    for target in targets:
-        middle = -sum(rows[target]) / len(rows[target])
-        axes.text(2.05, middle, _short(target), ha="left", va="center", weight="bold")
-    axes.set_xlim(-0.8, 2.9)
-    axes.set_ylim(-len(edges) + 0.4, 0.9)
+    import networkx as nx
+
+    claims = sorted(graph.edges(data=True), key=lambda edge: (edge[1], edge[0]))
+    place = _columns([(source, target) for source, target, _ in claims])
+    for row, (source, target, data) in enumerate(claims):
+        path: nx.DiGraph[Any] = nx.DiGraph([((0, source), row), (row, (2, target))])
+        here = {**place, row: (1.0, float(-row))}
+        style = _STYLES[str(data.get("stance", "affirms"))]
+        nx.draw_networkx_edges(path, here, ax=axes, node_size=0, style=style, edge_color="0.4")
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+        nx.draw_networkx_labels(path, here, {row: _words(data)}, font_size=9, bbox=box, ax=axes)
+    for (side, name), (x, y) in place.items():
+        align, gap = ("right", -0.03) if side == 0 else ("left", 0.03)
+        axes.text(x + gap, y, _short(name), ha=align, va="center", weight="bold")
+    axes.set_xlim(-0.75, 2.75)
+    axes.set_ylim(-len(claims) + 0.4, 0.6)
     axes.set_axis_off()
+
+
+def _columns(edges: list[tuple[str, str]]) -> dict[Any, tuple[float, float]]:
+    """Place speakers in one column and those spoken of in another, each near its claims."""
+    rows: dict[tuple[int, str], list[int]] = {}
+    for row, (source, target) in enumerate(edges):
+        rows.setdefault((0, source), []).append(row)
+        rows.setdefault((2, target), []).append(row)
+    place: dict[Any, tuple[float, float]] = {}
+    for side in (0, 2):
+        column = sorted(
+            (sum(found) / len(found), node) for node, found in rows.items() if node[0] == side
+        )
+        step = (len(edges) - 1) / max(len(column) - 1, 1)
+        for i, (_, node) in enumerate(column):
+            place[node] = (float(side), -i * step)
+    return place
 
 
 def _words(data: dict[str, Any]) -> str:
     stance = str(data.get("stance", "affirms"))
-    says = [_short(data["asserter"]), stance, str(data.get("property", ""))]
-    where = filter(None, (data.get("document"), data.get("date")))
-    return f"{' '.join(says).strip()} ({', '.join(map(str, where))})"
+    says = f"{_short(data['asserter'])} {stance} {_short(data.get('property', ''))}"
+    return f"{says}, {data['date']}" if data.get("date") else says
 
 
 def _short(curie: Any) -> str:

@@ -54,7 +54,9 @@ def data_files() -> list[Path]:
     """Return the Turtle files whose terms an index holds: modules, vocabularies, law."""
     root = folder("ontology")
     return sorted(
-        path for part in (".", "vocabulary", "law") for path in (root / part).glob("*.ttl")
+        path
+        for part in (".", "vocabulary", "law")
+        for path in (root / part).glob("*.ttl")
         if path.name != "alignment.ttl"
     )
 
@@ -75,7 +77,9 @@ def declarations(terms: Terms = TERMS) -> bytes:
         if not isinstance(triple.subject, ox.BlankNode)
         and not isinstance(triple.object, ox.BlankNode)
     ]
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) + terms.rebase(faces()).encode()
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert lines is not None
+    return lines + terms.rebase(faces()).encode()
 
 
 def faces() -> str:
@@ -92,7 +96,7 @@ def _faces() -> Iterator[str]:
         for stance in FACES:
             face = iri(FACES[stance], name)
             yield f"{face} {iri('rdf', 'type')} {iri('owl', kind)} .\n"
-            yield f"{face} {iri('rdfs', 'label')} \"{FACES[stance]}: {plain.label}\"@en .\n"
+            yield f'{face} {iri("rdfs", "label")} "{FACES[stance]}: {plain.label}"@en .\n'
             yield f"{face} {iri('resp', 'plainProperty')} {iri('resp', name)} .\n"
             yield f"{face} {iri('resp', 'faceStance')} {iri('stance', stance)} .\n"
 
@@ -104,6 +108,8 @@ def face_axioms() -> str:
     """
     lines = [TERMS.turtle_prefixes()]
     for name, plain in sorted(ontology().properties.items()):
+        if plain.domain == "Thing":
+            continue  # about anything: there is nothing to rule out
         filler = "owl:Thing"
         if plain.range in ("string", "boolean"):
             filler = f"xsd:{plain.range}"
@@ -122,7 +128,9 @@ def ontology() -> Ontology:
     objects: dict[str, dict[str, list[str]]] = {}
     labels: dict[str, str] = {}
     for triple in _triples(TERMS):
-        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+        if not isinstance(triple.subject, ox.NamedNode):
+            continue
+        if not isinstance(triple.object, ox.NamedNode | ox.Literal):
             continue
         subject, value = triple.subject.value, triple.object.value
         objects.setdefault(triple.predicate.value, {}).setdefault(subject, []).append(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from respondeat.errors import PeriodError
@@ -17,6 +18,8 @@ __all__ = ["OPEN_END", "OPEN_START", "POINTS", "Period"]
 
 OPEN_START = date.min
 OPEN_END = date.max
+_LONGEST = 100
+_EXAMPLES = "write 2017-04-04, 2017-04, 2017-05-05/.. or [2017-05-04,2017-05-05]"
 POINTS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 
 
@@ -44,9 +47,11 @@ class Period(NamedTuple):
         datetime.date(2017, 5, 5)
         """
         start, slash, end = text.strip().partition("/")
+        if not text.strip() or len(text) > _LONGEST:
+            raise PeriodError(f"{text[:_LONGEST]!r} is no date; {_EXAMPLES}")
         if not slash:
             low, high = _bounds(start, text)
-            return cls(low, high, low, high)
+            return cls(low, high, low, high).checked(text)
         first = (OPEN_START, OPEN_START) if start == ".." else _bounds(start, text)
         last = (OPEN_END, OPEN_END) if end == ".." else _bounds(end, text)
         return cls(first[0], first[1], last[0], last[1]).checked(text)
@@ -97,6 +102,7 @@ class Period(NamedTuple):
         return hashlib.sha256(self.isoformat().encode()).hexdigest()[:20]
 
 
+@lru_cache(maxsize=4096)  # the parser takes a hundredth of a second, and dates recur
 def _bounds(text: str, whole: str) -> tuple[date | None, date | None]:
     if not text:
         return None, None
@@ -106,14 +112,11 @@ def _bounds(text: str, whole: str) -> tuple[date | None, date | None]:
     try:
         parsed = edtf.parse_edtf(core)
         low, high = (date(*point[:3]) for point in (parsed.lower_strict(), parsed.upper_strict()))
+        if core != text:
+            pad = timedelta(days={4: 366, 7: 31}.get(len(core), 1))
+            low, high = low - pad, high + pad
     except Exception as error:  # the parser raises several kinds, and TypeErrors on open ends
-        raise PeriodError(
-            f"{whole!r} is not an EDTF date; write 2017-04-04, 2017-04, 2017-05-05/.. or"
-            " [2017-05-04,2017-05-05]"
-        ) from error
-    if core != text:
-        pad = timedelta(days={4: 366, 7: 31}.get(len(core), 1))
-        low, high = low - pad, high + pad
+        raise PeriodError(f"{whole!r} is not an EDTF date; {_EXAMPLES}") from error
     return low, high
 
 

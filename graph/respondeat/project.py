@@ -111,9 +111,7 @@ _Node = tuple[str, str]
 def _value(row: Row, kind: str) -> tuple[str, list[tuple[str | None, _Node]]]:
     """Return the value's term, and (qualifier or None, (node, its body)) for what goes with it."""
     groups: dict[str, _Node] = {}
-    if any(row[name] is not None for name in ("lower", "upper", "best", "unit", "counts")):
-        groups["Quantity"] = _quantity(row)
-    elif row["stated"]:
+    if row["stated"] or any(row[name] is not None for name in Quantity._fields):
         groups["Quantity"] = _quantity(row)
     if row["edtf"] or any(row[name] is not None for name in POINTS):
         groups["Period"] = _period(row)

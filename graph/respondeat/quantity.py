@@ -35,9 +35,18 @@ class Quantity(NamedTuple):
 
     @classmethod
     def from_cells(
-        cls, lower: str, upper: str, best: str, unit: str | None, counts: str | None
+        cls,
+        lower: str = "",
+        upper: str = "",
+        best: str = "",
+        unit: str | None = None,
+        counts: str | None = None,
     ) -> Quantity:
-        """Read the cells of a sheet; raise ``QuantityError`` where they are no bounds."""
+        """Read the cells of a sheet; raise ``QuantityError`` where they are no bounds in order.
+
+        >>> Quantity.from_cells("1109", best="1200").lower
+        1109.0
+        """
         low, high, middle = (_read(cell) for cell in (lower, upper, best))
         ordered = [bound for bound in (low, middle, high) if bound is not None]
         if ordered != sorted(ordered):
@@ -63,7 +72,7 @@ def _read(cell: str) -> float | None:
     text = cell.strip()
     if not text:
         return None
-    if not re.fullmatch(r"\d{1,15}(\.\d{1,6})?", text):
+    if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", text):
         raise QuantityError(
             f"{cell!r} is not a plain number; write digits only, 1109 and not 1,109"
         )

@@ -50,9 +50,9 @@ class Question(NamedTuple):
 
     @classmethod
     def from_text(cls, name: str, text: str) -> Question:
-        """Take SPARQL with or without a header.
+        r"""Take SPARQL with or without a header.
 
-        >>> Question.from_text("a", "#+ summary: Who?\\nSELECT * {}").summary
+        >>> Question.from_text("a", "#+ summary: Who?\nSELECT * {}").summary
         'Who?'
         """
         header = dict(_HEADER.findall(text))
@@ -61,20 +61,20 @@ class Question(NamedTuple):
         return cls(name, header.get("summary", ""), text, parameters)
 
     def bound(self, values: dict[str, str], terms: Terms = TERMS) -> str:
-        """Return SPARQL with values in place of the examples, each written as one RDF term.
+        r"""Return SPARQL with values in place of the examples, each written as one RDF term.
 
         A value is a CURIE or an IRI in angle brackets, else a string. Nothing of a value is ever
         read as SPARQL.
 
-        >>> q = Question.from_text("a", "#+ parameters: [x]\\nSELECT * { VALUES ?x { 1 } }")
+        >>> q = Question.from_text("a", "#+ parameters: [x]\nSELECT * { VALUES ?x { 1 } }")
         >>> q.bound({"x": 'a" } DROP ALL'})
-        '#+ parameters: [x]\\nSELECT * { VALUES ?x { "a\\\\" } DROP ALL" } }'
+        '#+ parameters: [x]\nSELECT * { VALUES ?x { "a\\" } DROP ALL" } }'
         """
         text = terms.rebase(self.text)
         for name, value in values.items():
             if name not in self.parameters:
                 has = ", ".join(self.parameters) or "none"
-                raise QuestionError(f"question {self.name!r} has no parameter {name!r}; it has {has}")
+                raise QuestionError(f"{self.name!r} has no parameter {name!r}; it has {has}")
             block = re.compile(rf"VALUES\s+\?{name}\s*\{{[^{{}}]*\}}")
             if not block.search(text):
                 raise QuestionError(f"question {self.name!r} lacks VALUES ?{name} {{ ... }}")

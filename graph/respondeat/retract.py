@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from respondeat.entry import Change
 from respondeat.errors import UsageError
-from respondeat.load import Loaded
 from respondeat.workspace import Workspace
 
 __all__ = ["retract"]
 
 
-def retract(folder: Path, target: str, *, by: str, why: str) -> Loaded:
+def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
     """Take ``claim:document.key``, or with ``doc:slug`` all claims of a document, out of the index.
 
     Loading the same document again does not bring a retracted claim back; a corrected one does.
     """
-    if not why:
+    if not why.strip():
         raise UsageError("say --why the claim is retracted")
     workspace = Workspace(folder)
     prefix, _, name = target.partition(":")
-    slug, _, key = name.partition(".")
+    slug, _, key = name.partition(".") if prefix == "claim" else (name, "", "")
     with workspace.record.writing():
         documents = workspace.record.documents()
         standing = {row["key"] for row in workspace.record.rows() if row["document"] == slug}
-        keys = sorted(standing) if prefix == "doc" and not key else [key]
-        if prefix not in ("claim", "doc") or slug not in documents or not set(keys) <= standing:
+        keys = sorted(standing) if prefix == "doc" else [key]
+        if prefix not in ("claim", "doc") or not keys or not standing.issuperset(keys):
             raise UsageError(
                 f"{target!r} is no standing claim: write claim:document.key or doc:document,"
                 " as `respondeat claims` prints them"
@@ -40,4 +40,4 @@ def retract(folder: Path, target: str, *, by: str, why: str) -> Loaded:
             why=why,
         )
         workspace.rebuild()
-    return Loaded(slug, "retract", 0, 0, len(keys))
+    return Change(slug, "retract", 0, 0, len(keys))

@@ -12,7 +12,8 @@ __all__ = ["Table", "display"]
 
 # a right-to-left name is isolated so that it cannot reorder the words around it
 _ISOLATE = "\u2068{}\u2069"
-_CONTROLS = {ord(c): f"<U+{ord(c):04X}>" for c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"}
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+_CONTROLS = {ord(c): f"<U+{ord(c):04X}>" for c in _DIRECTIONS}
 
 
 class Table(NamedTuple):
@@ -43,16 +44,14 @@ class Table(NamedTuple):
         widths = _widths([list(self.columns), *cells], width)
         lines = [self.columns, ["-" * size for size in widths]]
         return "\n".join(
-            line
-            for row in [*lines, *cells]
-            for line in _lines(list(row), widths, numeric)
+            line for row in [*lines, *cells] for line in _lines(list(row), widths, numeric)
         )
 
 
 def display(cell: Any) -> str:
-    """Write a cell for a screen: control characters made visible, right-to-left text isolated.
+    r"""Write a cell for a screen: control characters made visible, right-to-left text isolated.
 
-    >>> display("a\\u202eb")
+    >>> display("a\u202eb")
     'a<U+202E>b'
     """
     if cell is None:

@@ -6,7 +6,18 @@ import re
 
 from respondeat.errors import TermError
 
-__all__ = ["BASE", "ENTITIES", "EXTERNAL", "FACES", "OWN", "SCHEMES", "TERMS", "Terms"]
+__all__ = [
+    "BASE",
+    "ENTITIES",
+    "EXTERNAL",
+    "FACES",
+    "OWN",
+    "SCHEMES",
+    "TERMS",
+    "Terms",
+    "foreign",
+    "is_id",
+]
 
 BASE = "https://w3id.org/respondeat/"
 """The default base. The redirect is not registered yet."""
@@ -44,6 +55,30 @@ EXTERNAL = {
 }
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?\Z")
+_BASE = re.compile(
+    r"(https?://[A-Za-z0-9.-]+(:\d{1,5})?/([A-Za-z0-9_.~-]+/)*"
+    r"|urn:([A-Za-z0-9_.-]+[:/])+)\Z"
+)
+_NO_LITERAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text can be the id of a claim, a document or an entity.
+
+    >>> is_id("s-2017-904.k1"), is_id("a/b"), is_id("")
+    (True, False, False)
+    """
+    return bool(_ID.match(text))
+
+
+def foreign(text: str) -> str | None:
+    r"""Return the first character that no literal may hold (a control or half a pair), or None.
+
+    >>> foreign("a\x00b"), foreign("a\tb")
+    ('U+0000', None)
+    """
+    found = _NO_LITERAL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else None
 
 
 class Terms:
@@ -56,9 +91,11 @@ class Terms:
     """
 
     def __init__(self, base: str = BASE) -> None:
-        """Take the base, which must end in a slash or a hash."""
-        if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", base):
-            raise TermError(f"base {base!r} is not an IRI that ends in / or #")
+        """Take the base, an IRI that ends in a slash; raise ``TermError`` on another."""
+        if not _BASE.match(base):
+            raise TermError(
+                f"base {base!r} is no plain IRI that ends in a slash, as https://example.org/a/ is"
+            )
         self.base = base
         self.prefixes = {name: base + path for name, path in OWN.items()} | EXTERNAL
         self._names = {iri: name for name, iri in self.prefixes.items()}
@@ -66,17 +103,16 @@ class Terms:
     def expand(self, curie: str) -> str:
         """Return the IRI of a CURIE; raise ``TermError`` on an unknown prefix or an ill-formed id.
 
-        >>> TERMS.expand("actor:a/b")
+        >>> TERMS.expand("actor:a/b")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        respondeat.errors.TermError: 'actor:a/b': write letters, digits, '_', '.' or '-' after the \
-prefix, beginning and ending with a letter or digit
+        respondeat.errors.TermError: 'actor:a/b': write letters, digits, ...
         """
         prefix, colon, local = curie.partition(":")
         if not colon or prefix not in self.prefixes:
             raise TermError(
                 f"{curie!r} has no known prefix; `respondeat claims --prefixes` lists them"
             )
-        if not _ID.match(local):
+        if not is_id(local):
             raise TermError(
                 f"{curie!r}: write letters, digits, '_', '.' or '-' after the prefix, "
                 "beginning and ending with a letter or digit"
@@ -87,7 +123,7 @@ prefix, beginning and ending with a letter or digit
         """Return the CURIE of an IRI, or the IRI itself where no prefix fits."""
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         name = self._names.get(iri[:cut])
-        return f"{name}:{iri[cut:]}" if name and _ID.match(iri[cut:]) else iri
+        return f"{name}:{iri[cut:]}" if name and is_id(iri[cut:]) else iri
 
     def rebase(self, text: str) -> str:
         """Return Turtle or SPARQL written on the default base as it reads on this one."""

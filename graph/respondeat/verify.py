@@ -7,7 +7,8 @@ from pathlib import Path
 
 from respondeat.claim import Row, by_claim, digest
 from respondeat.document import Document
-from respondeat.errors import RecordError, RespondeatError
+from respondeat.entry import read_file
+from respondeat.errors import RespondeatError
 from respondeat.index import MemoryIndex
 from respondeat.ontology import fingerprint
 from respondeat.workspace import Workspace
@@ -40,25 +41,18 @@ def verify(folder: Path, *, texts: Path | None = None) -> tuple[Verified, list[s
 def _record(workspace: Workspace, counted: Verified) -> Iterator[str]:
     record = workspace.record
     try:
-        for line in record.lines():
-            if "entry" not in line:
-                continue
-            entry = record.entry(line["entry"])
-            if entry.previous != line["previous"]:
-                raise RecordError("this entry does not follow from the one before it", path=entry.id)
-            for name in entry.files:
-                record.file(entry, name)
-            counted["entries"] += 1
+        for line in record.log.lines():
+            if "entry" in line:
+                entry = record.entry(line["entry"])
+                if entry.previous != line["previous"]:
+                    yield f"entry {entry.id[:12]} does not follow from the one before it"
+                for name in entry.files:
+                    read_file(record.folder / "entry" / entry.id, entry, name)
+                counted["entries"] += 1
         for claim in by_claim(record.rows()):
             counted["claims"] += 1
             if digest(claim) != claim[0]["digest"]:
                 yield f"claim:{claim[0]['document']}.{claim[0]['key']}: digest differs"
-        for entry in record.unacknowledged():
-            yield (
-                f"entry {entry.id[:12]} of {entry.document!r} is in no line of the log: a load was"
-                " interrupted, or the log was cut; `respondeat rebuild` acknowledges it where it"
-                " follows from the last line"
-            )
     except RespondeatError as error:
         yield str(error)
 
@@ -67,6 +61,9 @@ def _index(workspace: Workspace, counted: Verified) -> Iterator[str]:
     try:
         index = workspace.index()
         manifest = workspace.read_manifest()
+        if damage := workspace.damage():
+            yield f"the index was altered: `respondeat rebuild` makes it again: {damage}"
+            return
         if manifest["ontology"] != fingerprint():
             yield "the index was made with another ontology: `respondeat rebuild` makes it again"
             return
@@ -79,7 +76,7 @@ def _index(workspace: Workspace, counted: Verified) -> Iterator[str]:
                 f"the index differs from the record: {len(found - expected)} triples too many,"
                 f" {len(expected - found)} missing: `respondeat rebuild` makes it again"
             )
-    except (RespondeatError, OSError) as error:
+    except RespondeatError as error:
         yield str(error)
 
 
@@ -114,5 +111,3 @@ def _offset(row: Row, text: str, document: Document) -> Iterator[str]:
     for column in ("original", "stated"):
         if row[column] and row[column] not in printed:
             yield f"{name}: {column} {row[column]!r} is not printed there"
-
-

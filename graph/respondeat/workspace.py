@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from respondeat import __version__
-from respondeat.errors import IndexDamaged, WorkspaceError
+from respondeat.errors import DamagedIndexError, WorkspaceError
 from respondeat.index import FolderIndex, Index
 from respondeat.record import Record
 from respondeat.terms import BASE, Terms
@@ -59,26 +59,43 @@ class Workspace:
         return self.folder / "index" / "index.json"
 
     def index(self) -> Index:
-        """Open the index read-only, or raise ``IndexDamaged`` saying what to do."""
+        """Open the index read-only, or raise ``DamagedIndexError`` saying what to do.
+
+        Sizes are compared here; the store checks every block that it reads; `damage` rehashes.
+        """
         manifest = self.read_manifest()
         if manifest["head"] != self.record.head:
-            raise self._damaged("the index is not the one of this record")
+            holder = self.record.holder
+            raise self._damaged(
+                f"{holder} is changing the record, or was interrupted: wait for it, or"
+                if holder
+                else "the index is not the one of this record:"
+            )
         if manifest["version"] != __version__:
-            raise self._damaged(f"the index was made by respondeat {manifest['version']}")
+            raise self._damaged(f"the index was made by respondeat {manifest['version']}:")
         folder = self.manifest.parent / str(manifest["generation"])
-        if not folder.is_dir() or _sizes(folder) != manifest["files"]:
-            raise self._damaged("parts of the index are missing or were changed")
+        sizes = {name: size for name, (size, _) in manifest["files"].items()}
+        if _sizes(folder) != sizes:
+            raise self._damaged("parts of the index are missing or were changed:")
         return FolderIndex(folder)
+
+    def damage(self) -> list[str]:
+        """Return the names of the index's files that are not what was built, by their hashes."""
+        manifest = self.read_manifest()
+        folder = self.manifest.parent / str(manifest["generation"])
+        found = _files(folder)
+        names = sorted({*found, *manifest["files"]})
+        return [name for name in names if found.get(name) != manifest["files"].get(name)]
 
     def read_manifest(self) -> dict[str, Any]:
         """Read ``index.json``, checked against its own hash."""
         try:
             manifest = json.loads(self.manifest.read_bytes())
             whole = bool(manifest.pop("sha256") == _sha256(manifest))
-        except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
             whole = False
         if not whole:
-            raise self._damaged("there is no whole index")
+            raise self._damaged("there is no whole index:")
         return dict(manifest)
 
     def turtle(self) -> Iterator[bytes]:
@@ -95,14 +112,15 @@ class Workspace:
     def rebuild(self) -> int:
         """Make the index again in a fresh folder and swap it in; return the number of triples.
 
-        The caller holds ``record.writing()``. Readers keep the index that they opened.
+        The caller holds ``record.writing()``. The index before this one stays for its readers.
         """
         from respondeat.ontology import fingerprint
 
-        self.manifest.parent.mkdir(exist_ok=True)
-        numbers = [int(path.name) for path in self.manifest.parent.iterdir() if path.name.isdigit()]
-        generation = max(numbers, default=0) + 1
-        folder = self.manifest.parent / str(generation)
+        parent = self.manifest.parent
+        parent.mkdir(exist_ok=True)
+        older = sorted(int(path.name) for path in parent.iterdir() if path.name.isdigit())
+        generation = max(older, default=0) + 1
+        folder = parent / str(generation)
         try:
             index = FolderIndex(folder, build=True)
             index.load(self.turtle())
@@ -115,18 +133,18 @@ class Workspace:
                     "version": __version__,
                     "ontology": fingerprint(),
                     "count": count,
-                    "files": _sizes(folder),
+                    "files": _files(folder),
                 }
             )
-        except (OSError, IndexDamaged) as error:
+        except (OSError, DamagedIndexError) as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise WorkspaceError(
                 f"the record is safe, the index could not be made ({error}): free some space and"
                 " run `respondeat rebuild`",
                 path=self.folder,
             ) from error
-        for number in numbers[:-1] if len(numbers) > 1 else []:
-            shutil.rmtree(self.manifest.parent / str(number), ignore_errors=True)
+        for number in older[:-1]:
+            shutil.rmtree(parent / str(number), ignore_errors=True)
         return count
 
     def _swap(self, manifest: dict[str, Any]) -> None:
@@ -137,15 +155,27 @@ class Workspace:
             os.fsync(file.fileno())
         fresh.replace(self.manifest)
 
-    def _damaged(self, what: str) -> IndexDamaged:
-        return IndexDamaged(f"{what}: `respondeat rebuild` makes it again", path=self.manifest)
+    def _damaged(self, what: str) -> DamagedIndexError:
+        return DamagedIndexError(f"{what} `respondeat rebuild` makes it again", path=self.manifest)
 
 
 def _sizes(folder: Path) -> dict[str, int]:
-    with os.scandir(folder) as files:
-        return {
-            file.name: file.stat().st_size for file in files if not file.name.startswith(_CHANGING)
-        }
+    """Return the size of every file that holds data; none where the folder is gone."""
+    try:
+        with os.scandir(folder) as found:
+            files = [file for file in found if not file.name.startswith(_CHANGING)]
+            return {file.name: file.stat().st_size for file in files}
+    except OSError:
+        return {}
+
+
+def _files(folder: Path) -> dict[str, list[Any]]:
+    """Return [size, SHA-256] of every file that holds data."""
+    found: dict[str, list[Any]] = {}
+    for name, size in _sizes(folder).items():
+        with (folder / name).open("rb") as file:
+            found[name] = [size, hashlib.file_digest(file, "sha256").hexdigest()]
+    return found
 
 
 def _sha256(manifest: dict[str, Any]) -> str:

@@ -1,0 +1,68 @@
+"""Timing: interleaved runs, medians, one small table."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from respondeat.files import folder
+from respondeat.load import load
+
+QUESTION = """
+PREFIX resp: <https://w3id.org/respondeat/ontology#>
+PREFIX says: <https://w3id.org/respondeat/says#>
+PREFIX set: <https://w3id.org/respondeat/set/>
+SELECT ?claim ?asserter ?document ?lower ?upper WHERE {
+  VALUES ?set { set:idlib-killings-2017-2018 }
+  ?claim resp:about ?set ; says:killed ?killed ;
+         resp:asserter ?asserter ; resp:inDocument ?document .
+  OPTIONAL { ?killed resp:lower ?lower }
+  OPTIONAL { ?killed resp:upper ?upper }
+}
+"""
+"""Who says how many were killed: the question that every script asks."""
+
+
+def workspace(place: Path) -> Path:
+    """Build a workspace from the bundled corpus."""
+    load(place, [folder("corpus")], by="a benchmark")
+    return place
+
+
+def process(*words: str | Path) -> float:
+    """Run a command to its end and return the seconds it took; compiled modules are kept."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    start = time.perf_counter()
+    subprocess.run([*map(str, words)], check=True, stdout=subprocess.DEVNULL, env=kept)
+    return time.perf_counter() - start
+
+
+def call(function: Callable[[], object], times: int = 1) -> float:
+    """Call a function so many times and return the seconds one call took."""
+    start = time.perf_counter()
+    for _ in range(times):
+        function()
+    return (time.perf_counter() - start) / times
+
+
+def compare(title: str, ways: Mapping[str, Callable[[], float]], runs: int = 7) -> None:
+    """Run every way in turn, ``runs`` times; print medians and ratios to the first way."""
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for way in ways.values():
+        way()  # once, so that no way pays for a cold disk
+    for _ in range(runs):
+        for name, way in ways.items():
+            seconds[name].append(way())
+    first = statistics.median(next(iter(seconds.values())))
+    cores = os.cpu_count()
+    print(f"\n{title}  ({runs} interleaved runs, {cores} cores, Python {sys.version.split()[0]})")
+    print(f"  {'':44} {'median':>10} {'fastest':>10} {'slowest':>10} {'ratio':>7}")
+    for name, found in seconds.items():
+        median = statistics.median(found)
+        cells = " ".join(f"{1000 * value:8.2f}ms" for value in (median, min(found), max(found)))
+        print(f"  {name:44} {cells} {median / first:6.2f}x")
