@@ -48,7 +48,7 @@ test: .venv/dev ## lint, types, floors, tests with doctests, notebooks: what CI 
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/lint-imports
-	$(pytest) -m 'not proof'
+	$(pytest) -m 'not proof' -n auto --dist worksteal
 	$(pytest) --nbmake notebooks
 
 proofs: .venv/dev ## the long counts: kills, cuts, flips, mutations

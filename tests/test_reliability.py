@@ -208,8 +208,8 @@ def test_a_log_that_lost_lines_is_noticed_and_mended(
 def test_index_parts_deleted(built: Path, asked: list[Path], tmp_path: Path) -> None:
     whole = answers(built, asked)
     harmless = ("LOG", "LOCK", "OPTIONS")
-    inside = [path.relative_to(built) for path in (built / "index").rglob("*")]
-    for part in (Path("index"), *inside):
+    inside = sorted(path.relative_to(built) for path in (built / "index").rglob("*"))
+    for part in (Path("index"), *(inside if FULL else inside[::3])):
         folder = tmp_path / "w"
         shutil.copytree(built, folder)
         path = folder / part

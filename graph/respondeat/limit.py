@@ -29,7 +29,8 @@ def limit(seconds: int) -> Iterator[None]:
 
 def _stop(seconds: int) -> None:
     sys.stderr.write(
-        f"respondeat: no answer within {seconds} s: narrow the question or raise --seconds\n"
+        f"respondeat: no answer within {seconds} s: narrow the question or raise --seconds;"
+        " `respondeat verify` tells whether the index is damaged\n"
     )
     sys.stderr.flush()
     os._exit(RemoteError.exit_code)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from respondeat.errors import RecordError, WorkspaceError
+from respondeat.errors import RecordError
 
 __all__ = ["FORMAT", "GENESIS", "Log", "sync"]
 
@@ -29,13 +29,13 @@ class Log:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open an existing log; raise ``RecordError`` where its ends are torn or altered."""
+        """Open an existing log; raise ``RecordError`` where its first or last line was altered."""
         self.path = path
         try:
             with path.open("rb") as file:
                 first = _line(file.readline(_TAIL), path, 1)
                 file.seek(max(0, path.stat().st_size - _TAIL))
-                last = _line((file.read().splitlines(keepends=True) or [b""])[-1], path, None)
+                last = _line(_whole(file.read()).splitlines(keepends=True)[-1], path, None)
         except OSError as error:
             raise RecordError(f"cannot be read: {error.strerror}", path=path) from error
         if first.get("format") != FORMAT:
@@ -53,7 +53,8 @@ class Log:
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield the lines, each checked against the one before it."""
         previous = GENESIS
-        for number, text in enumerate(self.path.read_bytes().splitlines(keepends=True), 1):
+        content = _whole(self.path.read_bytes())
+        for number, text in enumerate(content.splitlines(keepends=True), 1):
             line = _line(text, self.path, number)
             if line["previous"] != previous or line["n"] != number - 1:
                 raise RecordError(
@@ -76,13 +77,11 @@ class Log:
             raise
         self.count += 1
 
-    @classmethod
-    def mend(cls, path: Path) -> None:
-        """Drop a last line that was cut while it was written: nobody was told that it stands."""
-        content = path.read_bytes()
-        whole = content.rfind(b"\n") + 1
-        if 0 < whole < len(content):
-            os.truncate(path, whole)
+    def mend(self) -> None:
+        """Drop a last line that was cut while it was written."""
+        content = self.path.read_bytes()
+        if len(_whole(content)) < len(content):
+            os.truncate(self.path, len(_whole(content)))
 
 
 def sync(folder: Path) -> None:
@@ -92,6 +91,11 @@ def sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _whole(content: bytes) -> bytes:
+    """Return the lines that end: nobody was told that an unfinished last one stands."""
+    return content[: content.rfind(b"\n") + 1]
 
 
 def _line(text: bytes, path: Path, number: int | None) -> dict[str, Any]:
@@ -104,11 +108,6 @@ def _line(text: bytes, path: Path, number: int | None) -> dict[str, Any]:
         whole = False
     if whole:
         return dict(line)
-    if text and not text.endswith(b"\n") and number != 1:
-        raise WorkspaceError(
-            "the last line was cut, as when a load is interrupted: `respondeat rebuild` mends it",
-            path=path,
-        )
     raise RecordError(
         "the log is torn or altered here: restore the record from a copy", path=path, line=number
     )

@@ -96,8 +96,8 @@ class Record:
                 ) from None
             os.truncate(lock, 0)
             os.write(lock, f"process {os.getpid()} of {_user()}".encode())
-            Log.mend(self.folder / "log.jsonl")
             self.log = Log(self.folder / "log.jsonl")
+            self.log.mend()
             self._complete()
             yield
             os.truncate(lock, 0)

@@ -72,7 +72,7 @@ def _widths(rows: list[list[str]], total: int) -> list[int]:
 
 def _lines(row: list[str], widths: list[int], numeric: list[bool]) -> Iterable[str]:
     wrapped = [
-        textwrap.wrap(cell, size, break_on_hyphens=False) or [""]
+        textwrap.wrap(cell, size) or [""]
         for cell, size in zip(row, widths, strict=True)
     ]
     for i in range(max(map(len, wrapped))):

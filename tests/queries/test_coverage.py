@@ -1,0 +1,57 @@
+"""Every property that is claimed, every class that occurs and every term of the law is asked for."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+import pytest
+from respondeat.files import folder
+from respondeat.index import Index
+from respondeat.ontology import ontology
+from respondeat.question import Question, names
+from respondeat.terms import TERMS
+
+ASKED = frozenset(
+    word
+    for name in names()
+    for word in re.findall(r"\b(?:resp|says|denies|questions|skos):(\w+)", Question.named(name).text)
+)
+LANGUAGE = {"claimable", "plainProperty", "faceStance", "scheme"}
+
+
+def one_column(index: Index, text: str) -> list[str]:
+    found = index.query(TERMS.sparql_prefixes() + text)
+    assert isinstance(found, ox.QuerySolutions)
+    return sorted(TERMS.compact(row[0].value).partition(":")[2] for row in found)
+
+
+def test_every_claimed_property_is_asked_for(index: Index) -> None:
+    claimed = one_column(
+        index, "SELECT DISTINCT ?p { ?face resp:plainProperty ?p . ?claim a resp:Claim ; ?face ?value }"
+    )
+    assert len(claimed) > 60
+    assert set(claimed) <= set(ontology().properties)
+    assert [name for name in claimed if name not in ASKED] == []
+
+
+def test_every_class_that_occurs_is_asked_for(index: Index) -> None:
+    found = one_column(
+        index, "SELECT DISTINCT ?type { ?s a ?type FILTER(STRSTARTS(STR(?type), STR(resp:))) }"
+    )
+    assert len(found) > 30
+    assert [name for name in found if name not in ASKED] == []
+
+
+@pytest.mark.parametrize("path", sorted((folder("ontology") / "law").glob("*.ttl")), ids=str)
+def test_every_term_of_the_law_is_asked_for(path: object, request: pytest.FixtureRequest) -> None:
+    text = re.sub(r'"(?:[^"\\]|\\.)*"|#[^\n]*', "", open(str(path), encoding="utf-8").read())
+    used = {
+        term for term in re.findall(r"\bresp:(\w+)", text) if term[0].islower()
+    } & {term.value for term in _declared()}
+    assert sorted(used - ASKED) == []
+
+
+def _declared() -> list[ox.Literal]:
+    law = (folder("ontology") / "law.ttl").read_text("utf-8")
+    return [ox.Literal(name) for name in re.findall(r"(?m)^resp:(\w+) a owl:", law)]
