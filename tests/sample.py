@@ -73,7 +73,7 @@ def respondeat(
 ) -> subprocess.CompletedProcess[str]:
     """Run the program itself."""
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "respondeat", *map(str, words)],
+        [sys.executable, "-m", "respondeat", *map(str, words)],
         capture_output=True,
         check=False,
         text=True,

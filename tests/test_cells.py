@@ -31,9 +31,9 @@ def csv(tmp_path: Path, content: bytes) -> Path:
 def xlsx(tmp_path: Path, *rows: list[Any], **formats: str) -> Path:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(row)
     for place, form in formats.items():
-        book.active[place].number_format = form
+        book.worksheets[0][place].number_format = form
     path = tmp_path / "claims.xlsx"
     book.save(path)
     return path
@@ -72,7 +72,7 @@ def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
         (b"key,value\nk1,a\x00b\n", ":2:2", "character U+0000"),
         (b"key,value\nk1," + b"a" * 40_000, ":2:2", "32,767 characters"),
         (b"key\n" + b"a," * 200, ":2", "more than 100 columns"),
-        (b"key\n" + b"k\n" * 100_001, "", "more than 100,000 rows"),
+        (b"key\n" + b"k\n" * 20_001, "", "more than 20,000 rows"),
     ],
 )
 def test_what_is_no_sheet_is_refused_with_its_place(
@@ -103,7 +103,7 @@ def test_a_spreadsheet_types_its_cells(tmp_path: Path) -> None:
         ["k1", 1109, 2.5],
         ["k2", True, date(2017, 4, 4)],
         [],
-        ["k3", datetime(2017, 6, 1), datetime(2017, 6, 1, 10, 30)],  # noqa: DTZ001
+        ["k3", datetime(2017, 6, 1), datetime(2017, 6, 1, 10, 30)],
         ["k4", 7.0, "007"],
         B5="mmm-yy",
     )
@@ -148,7 +148,7 @@ LAUGHS = (
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b" " * (2 * MOST_BYTES + 1), "unpacks to more than 32 MiB"),
+        (b" " * (2 * MOST_BYTES + 1), "unpacks to more than 16 MiB"),
         (LAUGHS, "document type"),
         (LAUGHS.decode().encode("utf-16"), "not an XLSX workbook"),
         (HEAD + b'<row r="999999999"><c r="A9"><v>1</v></c></row></sheetData></worksheet>', "rows"),
@@ -174,7 +174,7 @@ def test_no_workbook_and_no_file(tmp_path: Path) -> None:
 
 
 def test_too_large(tmp_path: Path) -> None:
-    with pytest.raises(SheetError, match="larger than 16 MiB"):
+    with pytest.raises(SheetError, match="larger than 8 MiB"):
         read(csv(tmp_path, b"k" * (MOST_BYTES + 1)))
 
 

@@ -221,7 +221,10 @@ def turkiye_accused(facts: Facts) -> list[str]:
     """No source read here accuses Türkiye."""
     named = facts.widened("actor:turkiye")
     held = [r["claim"] for r in facts.said(*NAMING) if r["value"] in named]
-    return held + [f"{n}: {r}" for n, r, _, cell in facts.cells(*NAMING, "member") if cell in named]
+    return held + [
+        f"{n}: {r}" for n, r, column, cell in facts.cells(*NAMING, "member")
+        if cell in named and (column != "member" or "role" in r)
+    ]
 
 
 def iran_as_perpetrator(facts: Facts) -> list[str]:

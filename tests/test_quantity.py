@@ -19,7 +19,9 @@ def quantities(draw: st.DrawFn) -> Quantity:
 
 
 @given(numbers, numbers, numbers)
-def test_bounds_are_in_order_or_refused(low: int | None, high: int | None, best: int | None) -> None:
+def test_bounds_are_in_order_or_refused(
+    low: int | None, high: int | None, best: int | None
+) -> None:
     cells = ["" if one is None else str(one) for one in (low, high, best)]
     given_bounds = [one for one in (low, best, high) if one is not None]
     if given_bounds == sorted(given_bounds):
@@ -49,7 +51,9 @@ def test_unit_and_count_are_of_the_quantity() -> None:
     assert len(keys) == 4
 
 
-@pytest.mark.parametrize("cell", ["1,109", "-1", "dozens", "1e3", "nan", "inf", "١٠", "1.", "9" * 16])
+@pytest.mark.parametrize(
+    "cell", ["1,109", "-1", "dozens", "1e3", "nan", "inf", "١٠", "1.", "9" * 16]
+)
 def test_what_is_no_number(cell: str) -> None:
     with pytest.raises(QuantityError, match="not a plain number"):
         Quantity.from_cells(cell)

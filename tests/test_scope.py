@@ -227,4 +227,5 @@ def test_every_vector_has_the_result_that_the_rule_gives() -> None:
         assert result in RESULTS
         assert (result == "outside") == (False in values[:-1])
         if all(value is True for value in values[:-1]):
-            assert result == {True: "excepted", False: "in-scope", None: "in-scope-unless"}[values[-1]]
+            words = {True: "excepted", False: "in-scope", None: "in-scope-unless"}
+            assert result == words[values[-1]]

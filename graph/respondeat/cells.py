@@ -20,10 +20,11 @@ from respondeat.terms import foreign
 
 __all__ = ["MOST_BYTES", "Cells", "Line", "split"]
 
-MOST_BYTES = 16 * 2**20
+MOST_BYTES = 8 * 2**20
 """The largest sheet that is read; an XLSX may unpack to twice that."""
 
-_MOST_ROWS, _MOST_COLUMNS, _MOST_CELL, _MOST_REPORTED = 100_000, 100, 32_767, 20
+_MOST_WRONG = 1_000
+_MOST_ROWS, _MOST_COLUMNS, _MOST_CELL, _MOST_REPORTED = 20_000, 100, 32_767, 20
 
 
 class Line:
@@ -88,6 +89,8 @@ class Cells:
 
     def _report(self, line: int, place: int, message: str) -> None:
         self._wrong.append((line, place, message))
+        if len(self._wrong) == _MOST_WRONG:
+            self.refuse()
 
 
 def split(cell: str) -> list[str]:

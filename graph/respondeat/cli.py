@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from respondeat import __version__
@@ -50,6 +51,9 @@ def parser(name: str | None = None) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     before, words = _options(list(sys.argv[1:] if arguments is None else arguments))
     try:
         if not words or words[0] not in COMMANDS:
@@ -62,7 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        code = COMMANDS[words[0]].run(args)
+        from respondeat.actions import ACTIONS  # --help is quicker without
+
+        code = ACTIONS[words[0]](args)
         sys.stdout.flush()
         return code
     except BrokenPipeError:

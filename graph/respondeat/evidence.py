@@ -17,7 +17,10 @@ __all__ = ["Contested", "Evidence", "Said"]
 
 
 class Said(NamedTuple):
-    """One claim as a test reads it; ``period`` is its value or its qualifier."""
+    """One claim as a test reads it; ``period`` is its value or its qualifier.
+
+    ``lower`` is the lower bound where the value is a quantity.
+    """
 
     claim: str
     stance: str
@@ -26,6 +29,7 @@ class Said(NamedTuple):
     property: str
     value: str
     period: Period
+    lower: float | None
     verification: str
 
 
@@ -85,13 +89,6 @@ class Evidence:
         """Say whether the registry gives an entity a class that scope tells apart."""
         return f"resp:{kind}" in self.links("rdf:type", entity)
 
-    def amount(self, quantity: str) -> float | None:
-        """Return the lower bound of a quantity."""
-        found = self._index.match(
-            self._terms.expand(quantity), self._terms.expand("resp:lower"), None
-        )
-        return next((float(triple.object.value) for triple in found), None)
-
     def above(self, name: str, start: str) -> set[str]:
         """Return everything reached over one property, the start included."""
         found, waiting = {start}, [start]
@@ -146,6 +143,7 @@ class Evidence:
                 cell["property"],
                 str(cell["value"]),
                 Period(*(_day(cell[point]) for point in ("es", "ls", "ee", "le"))),
+                cell["lower"],
                 cell["verification"],
             )
 

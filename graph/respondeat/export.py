@@ -76,10 +76,7 @@ def _rdf(workspace: Workspace) -> dict[str, bytes]:
     parts.append("".join(claims_to_turtle(workspace.record.rows(), terms)))
     quads = {quad for part in parts for quad in ox.parse(part.encode(), ox.RdfFormat.TURTLE)}
     ordered = sorted(quads, key=str)
-    return {
-        name: _serialised(ordered, kind, terms)
-        for name, kind in _FORMATS.items()
-    }
+    return {name: _serialised(ordered, kind, terms) for name, kind in _FORMATS.items()}
 
 
 def _serialised(quads: list[ox.Quad], kind: ox.RdfFormat, terms: Terms) -> bytes:

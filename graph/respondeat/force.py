@@ -11,13 +11,13 @@ from datetime import date
 
 from respondeat.case import Case, Outcome, all_agree, dates, finest, unknown
 from respondeat.evidence import Said
-from respondeat.period import OPEN_END, Period
+from respondeat.period import OPEN_END
 
 __all__ = ["force", "time"]
 
 
 def time(case: Case) -> Outcome:
-    """Say whether the provision operated: on its own dates, else while its instrument was in force."""
+    """Say whether the provision operated: on its own dates, else on those of its instrument."""
     operative = finest(case.evidence.affirmed(case.provision, "operative"))
     return _dated(case, operative, "operative") if operative else force(case)
 
@@ -38,8 +38,7 @@ def force(case: Case) -> Outcome:
 
 def _prolonged(case: Case, said: Said) -> Said:
     """Return an entry into force with the end that a term or an extension gives it."""
-    term = case.evidence.affirmed(case.instrument, "term")
-    months = _months(case, term)
+    months = _months(case.evidence.affirmed(case.instrument, "term"))
     start = said.period.latest_start
     if not months or start is None or said.period.earliest_end not in (None, OPEN_END):
         return said
@@ -51,9 +50,8 @@ def _prolonged(case: Case, said: Said) -> Said:
     return said._replace(period=said.period._replace(earliest_end=end, latest_end=None))
 
 
-def _months(case: Case, term: list[Said]) -> int:
-    lengths = [case.evidence.amount(one.value) for one in term]
-    return int(min((length for length in lengths if length), default=0))
+def _months(term: list[Said]) -> int:
+    return int(min((one.lower for one in term if one.lower), default=0))
 
 
 def _later(day: date, months: int) -> date:

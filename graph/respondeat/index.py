@@ -146,7 +146,10 @@ class RemoteIndex:
         """Answer SPARQL; raise ``QuestionError`` where it is none, else ``RemoteError``."""
         from SPARQLWrapper import JSON, TURTLE
 
-        if _form(text) in ("CONSTRUCT", "DESCRIBE"):
+        form = _form(text)
+        if form not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            raise QuestionError("not SPARQL: expected SELECT, ASK, CONSTRUCT or DESCRIBE")
+        if form in ("CONSTRUCT", "DESCRIBE"):
             store = ox.Store()
             content = self._send(self.endpoint, text, TURTLE)
             try:

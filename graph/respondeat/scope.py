@@ -123,6 +123,7 @@ def _assess(case: Case) -> Scope:
 
 
 def result_of(outcomes: dict[str, Outcome], straddles: bool) -> str:
+    """Return the result that seven outcomes give; ``straddles`` is for sets across a boundary."""
     six = [outcomes[name].value for name in TESTS[:-1]]
     if False in six:
         return "outside"

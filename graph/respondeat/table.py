@@ -71,10 +71,7 @@ def _widths(rows: list[list[str]], total: int) -> list[int]:
 
 
 def _lines(row: list[str], widths: list[int], numeric: list[bool]) -> Iterable[str]:
-    wrapped = [
-        textwrap.wrap(cell, size) or [""]
-        for cell, size in zip(row, widths, strict=True)
-    ]
+    wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
     for i in range(max(map(len, wrapped))):
         parts = [cell[i] if i < len(cell) else "" for cell in wrapped]
         yield "  ".join(

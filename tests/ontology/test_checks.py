@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.query import ResultRow
+
 from respondeat.files import folder
 from respondeat.ontology import data_files, faces
 

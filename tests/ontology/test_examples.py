@@ -11,6 +11,7 @@ import pytest
 import rdflib
 from pyshacl import validate
 from rdflib import SH
+
 from respondeat.files import folder
 from respondeat.ontology import data_files, face_axioms, faces
 from respondeat.reason import inconsistencies

@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 import pytest
+
 from respondeat.errors import ReasonError
 from respondeat.reason import inconsistencies
 

@@ -1,0 +1,229 @@
+"""What each command prints of what its function returns, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from respondeat.errors import UsageError
+from respondeat.table import Table, display
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+__all__ = ["ACTIONS"]
+
+
+def _load(args: Namespace) -> int:
+    from respondeat.entry import Change
+    from respondeat.files import folder
+    from respondeat.load import load
+
+    paths = [Path(path) for path in args.paths] or [folder("corpus")]
+    done = load(args.workspace, paths, by=args.by or _user(), why=args.why, base=args.base)
+    return _show(Table(Change._fields, list(done)), args.json)
+
+
+def _retract(args: Namespace) -> int:
+    from respondeat.retract import retract
+
+    done = retract(args.workspace, args.claim, by=args.by or _user(), why=args.why)
+    return _show(Table(done._fields, [done]), args.json)
+
+
+def _verify(args: Namespace) -> int:
+    from respondeat.verify import verify
+
+    counted, violations = verify(args.workspace, texts=args.texts)
+    if args.json:
+        _print(json.dumps({**counted, "violations": violations}, ensure_ascii=False))
+    else:
+        _print(", ".join(f"{number:,} {name}" for name, number in counted.items()))
+        for violation in violations:
+            _print(f"violation: {display(violation)}")
+        if not violations:
+            _print("unchanged since loading (a hash proves no more than that)")
+    return 1 if violations else 0
+
+
+def _rebuild(args: Namespace) -> int:
+    from respondeat.rebuild import rebuild
+
+    count = rebuild(args.workspace, endpoint=args.endpoint)
+    return _show(Table(("triples",), [(count,)]), args.json)
+
+
+def _claims(args: Namespace) -> int:
+    from respondeat.claims import claims, history
+
+    if args.prefixes:
+        return _prefixes(args)
+    if args.log:
+        return _show(history(args.workspace), args.json)
+    table = claims(
+        args.workspace,
+        document=args.document,
+        about=args.about,
+        property=args.property,
+        asserter=args.asserter,
+        known=args.known,
+    )
+    if not args.json:
+        short = ("claim", "asserter", "stance", "about", "property", "says", "fragment")
+        place = {name: table.columns.index(name) for name in table.columns}
+        table = Table(short, [tuple(_brief(row, place)) for row in table.rows])
+    return _show(table, args.json)
+
+
+def _brief(row: tuple[Any, ...], place: dict[str, int]) -> list[Any]:
+    def cell(name: str) -> Any:
+        return row[place[name]]
+
+    says = cell("value") or ""
+    if cell("lower") is not None or cell("upper") is not None or cell("stated"):
+        ends = ("?" if cell(name) is None else cell(name) for name in ("lower", "upper"))
+        hedge = f"({cell('hedge') or 'no hedge'}: {cell('stated') or ''})"
+        says = f"{says} {'..'.join(map(str, ends))} {hedge}".strip()
+    says = " ".join(filter(None, (says, cell("edtf"), cell("place"))))
+    names = ("claim", "asserter", "stance", "about", "property")
+    return [*map(cell, names), says, cell("fragment")]
+
+
+def _prefixes(args: Namespace) -> int:
+    from respondeat.terms import Terms
+    from respondeat.workspace import Workspace
+
+    known = (args.workspace / "record").is_dir()
+    terms = Terms(Workspace(args.workspace).record.base) if known else Terms()
+    if args.json:
+        _print(json.dumps(terms.prefixes))
+        return 0
+    return _show(Table(("prefix", "iri"), list(terms.prefixes.items())), False)
+
+
+def _ask(args: Namespace) -> int:
+    from respondeat.ask import answer, ask, questions
+    from respondeat.limit import limit
+    from respondeat.question import Question
+    from respondeat.reading import Reading
+
+    if not args.question:
+        return _show(questions(), args.json)
+    if args.question == "-":
+        question = Question.from_text("-", sys.stdin.read())
+    elif args.question.endswith(".rq"):
+        question = Question.from_file(Path(args.question))
+    else:
+        question = Question.named(args.question)
+    values = dict(_pair(pair) for pair in args.values)
+    with limit(args.seconds):
+        if args.endpoint:
+            from respondeat.index import RemoteIndex
+
+            table = answer(RemoteIndex(args.endpoint, seconds=args.seconds), question, values)
+        else:
+            table = ask(args.workspace, question, values)
+    reading = Reading.named("every-claim")
+    if args.json:
+        whole = {
+            "question": question.name,
+            "asks": question.summary,
+            "reading": reading.name,
+            "columns": table.columns,
+            "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
+        }
+        _print(json.dumps(whole, ensure_ascii=False))
+        return 0
+    if question.summary:
+        _print(f"{question.summary}\n")
+    _show(table, False)
+    return _reading(reading)
+
+
+def _scope(args: Namespace) -> int:
+    from respondeat.reading import Reading
+    from respondeat.scope import scope
+    from respondeat.scope_text import lines
+
+    reading = Reading.named("every-claim")
+    found = scope(args.workspace, args.incident, actor=args.actor, reading=reading)
+    if args.json:
+        for one in found:
+            _print(json.dumps(one.json(reading.name), ensure_ascii=False))
+        return 0
+    for line in lines(found, why=args.why):
+        _print(display(line))
+    return _reading(reading)
+
+
+def _check(args: Namespace) -> int:
+    from respondeat.check import check
+
+    table = check(args.workspace)
+    _show(table, args.json)
+    return 1 if table.rows else 0
+
+
+def _export(args: Namespace) -> int:
+    from respondeat.export import export
+
+    return _show(export(args.workspace, args.folder), args.json)
+
+
+ACTIONS: dict[str, Callable[[Namespace], int]] = {
+    "load": _load,
+    "retract": _retract,
+    "verify": _verify,
+    "rebuild": _rebuild,
+    "claims": _claims,
+    "ask": _ask,
+    "scope": _scope,
+    "check": _check,
+    "export": _export,
+}
+"""Command to what runs and prints it."""
+
+
+def _show(table: Table, as_json: bool) -> int:
+    if as_json:
+        _lines(table.json_lines())
+    elif table.rows:
+        import shutil
+
+        _print(table.text(max(60, shutil.get_terminal_size((120, 40)).columns)))
+    else:
+        _print("(no rows)")
+    return 0
+
+
+def _reading(reading: Any) -> int:
+    _print(f"\nreading: {reading.name} ({reading.summary})")
+    return 0
+
+
+def _lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        _print(line)
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{text!r}: write NAME=VALUE")
+    return name, value
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise UsageError("say --by: who makes this change") from error

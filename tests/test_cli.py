@@ -1,0 +1,178 @@
+"""The program as people meet it: words, streams, exit codes."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.sample import corpus, respondeat
+
+from respondeat.load import load
+
+HEAVY = {"polars", "rdflib", "networkx", "yaml", "openpyxl", "edtf", "SPARQLWrapper", "owlready2"}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    load(folder / "w", [corpus(folder / "sources")], by="tests")
+    return folder / "w"
+
+
+@pytest.mark.parametrize("words", [["ask", "-"], ["--help"], ["ask"], ["--version"]])
+def test_a_cold_answer_imports_little(workspace: Path, words: list[str]) -> None:
+    code = (
+        "import sys; from respondeat.cli import main; code = main(sys.argv[1:]);"
+        f"print(code, sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "-w", str(workspace), *words]
+        if "--" not in words[0]
+        else [sys.executable, "-c", code, *words],
+        input="SELECT * { ?s ?p ?o } LIMIT 1",
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stderr == "0 []\n"
+
+
+def test_claims_as_json_lines(workspace: Path) -> None:
+    done = respondeat("claims", "--json", "report", "-w", workspace)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [row["claim"] for row in rows].count("claim:report.k5") == 2
+    by_key = {row["claim"].partition(".")[2]: row for row in rows}
+    assert by_key["k3"]["value"] == "place:town"
+    assert by_key["k3"]["place"] is None
+    k2 = by_key["k2"]
+    assert (k2["lower"], k2["upper"], k2["stated"], k2["hedge"]) == (
+        1109,
+        None,
+        "1,109",
+        "hedge:at-least",
+    )
+    assert (by_key["k4"]["earliest_start"], by_key["k4"]["latest_end"]) == (
+        "2017-05-01",
+        "2017-05-31",
+    )
+    prefixes = json.loads(respondeat("claims", "--prefixes", "--json", "-w", workspace).stdout)
+    for row in rows:
+        for name in ("claim", "document", "asserter", "about", "property"):
+            assert row[name].partition(":")[0] in prefixes
+
+
+def test_workspace_before_and_after_the_command(workspace: Path) -> None:
+    before = respondeat("-w", workspace, "claims", "--log")
+    after = respondeat("claims", "--log", f"--workspace={workspace}")
+    assert before.stdout == after.stdout
+    assert before.returncode == after.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ([], 0),
+        (["--help"], 0),
+        (["claims", "--help"], 0),
+        (["nonsense"], 2),
+        (["claims", "--nonsense"], 2),
+        (["retract", "claim:report.k1"], 2),
+        (["retract", "claim:report.k99", "--why", "x"], 2),
+        (["claims", "nothing"], 2),
+        (["claims", "--known", "99"], 2),
+        (["claims", "--known", "-1"], 2),
+        (["ask", "-", "--seconds", "0"], 2),
+        (["ask", "no-such-question"], 3),
+        (["load", "/nowhere"], 3),
+        (["ask", "--endpoint", "http://127.0.0.1:9/query", "-"], 4),
+        (["rebuild", "--endpoint", "http://127.0.0.1:9/query"], 4),
+        (["verify"], 0),
+        (["verify", "--json"], 0),
+        (["claims", "--log", "--json"], 0),
+        (["ask", "--json"], 0),
+    ],
+)
+def test_exit_codes(workspace: Path, words: list[str], code: int) -> None:
+    done = respondeat(
+        *words, *(["-w", workspace] if words and words != ["--help"] else []), stdin="ASK {}"
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "mistake" not in done.stderr
+    assert (done.stderr == "") == (code == 0)
+    if "--json" in words:
+        assert [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_no_workspace_is_made_by_looking(tmp_path: Path) -> None:
+    for words in (
+        ["claims"],
+        ["ask", "-"],
+        ["verify"],
+        ["rebuild"],
+        ["retract", "claim:a.b", "--why", "x"],
+    ):
+        done = respondeat(*words, "-w", tmp_path / "none", stdin="ASK {}")
+        assert done.returncode == 3
+        assert "no workspace here" in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_debug_shows_a_traceback(tmp_path: Path) -> None:
+    done = respondeat("claims", "--debug", "-w", tmp_path)
+    assert "Traceback" in done.stderr
+
+
+def test_a_violation_is_exit_code_1(workspace: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(workspace, tmp_path / "w")
+    entry = next((tmp_path / "w" / "record" / "entry").glob("*/entry.json"))
+    entry.write_bytes(entry.read_bytes() + b" ")
+    done = respondeat("verify", "-w", tmp_path / "w")
+    assert done.returncode == 1
+    assert "was altered" in done.stdout
+
+
+def test_a_broken_pipe_is_quiet(workspace: Path) -> None:
+    program = f"{sys.executable} -m respondeat -w {workspace} claims --json"
+    command = f"{program} | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") == 1
+
+
+def test_interrupted(workspace: Path) -> None:
+    words = [sys.executable, "-m", "respondeat", "-w", str(workspace), "ask", "-"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        import time
+
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+        assert process.stderr
+        assert process.stderr.read() == b""
+
+
+def test_a_time_limit_ends_the_process(workspace: Path) -> None:
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    done = respondeat("ask", "-", "--seconds", "1", "-w", workspace, stdin=text, seconds=10)
+    assert done.returncode == 4
+    assert "no answer within 1 s" in done.stderr
+
+
+def test_the_user_is_the_default_author(workspace: Path, tmp_path: Path) -> None:
+    sources = corpus(tmp_path / "sources")
+    assert respondeat("load", sources, "-w", tmp_path / "w", LOGNAME="someone").returncode == 0
+    log = respondeat("claims", "--log", "--json", "-w", tmp_path / "w").stdout.splitlines()
+    assert {json.loads(line)["by"] for line in log} == {"someone"}
+
+
+def test_any_encoding_of_the_terminal(workspace: Path) -> None:
+    done = respondeat("claims", "--json", "-w", workspace, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
