@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from respondeat.errors import RespondeatError
 from respondeat.files import folder
 from respondeat.index import Index, RemoteIndex
@@ -46,7 +47,8 @@ def server(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     store = tmp_path_factory.mktemp("server")
     process = subprocess.Popen(
         [found, "serve", "--location", str(store), "--bind", address],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     endpoint = f"http://{address}/query"
     try:

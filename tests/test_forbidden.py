@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 import pytest
+
 from respondeat.ask import answer
 from respondeat.claims import claims
 from respondeat.index import Index
@@ -30,11 +31,23 @@ ATTACK = "incident:khan-shaykhun-2017-04-04"
 MEMORANDUM = "instrument:astana-memorandum-2017-05-04"
 ARTICLE = "doc:syrian-coalition-2018-06-13"
 BOUNDS = {
-    "lower", "upper", "best", "highest_lower", "lowest_upper", "part_lower", "whole_lower",
-    "other_lower", "other_upper", "earlier_lower", "later_lower", "stated",
+    "lower",
+    "upper",
+    "best",
+    "highest_lower",
+    "lowest_upper",
+    "part_lower",
+    "whole_lower",
+    "other_lower",
+    "other_upper",
+    "earlier_lower",
+    "later_lower",
+    "stated",
 }
 NAMING = ("perpetrator", "involved", "accused", "defendant", "demandTarget")
-SPEECH = re.compile(r"\b(breach(ed)?|guilty|verdict|proven|co-perpetrator|blocked)\b", re.IGNORECASE)
+SPEECH = re.compile(
+    r"\b(breach(ed)?|guilty|verdict|proven|co-perpetrator|blocked)\b", re.IGNORECASE
+)
 
 
 class Facts(NamedTuple):
@@ -83,7 +96,11 @@ def facts(workspace: Path, index: Index) -> Facts:
             tables[f"{name} {about}"] = rows(table)
     scopes = [
         one.json("every-claim")
-        for about in (ATTACK, "set:idlib-cluster-munitions-2017-2018", "set:idlib-barrel-bombs-2017-2018")
+        for about in (
+            ATTACK,
+            "set:idlib-cluster-munitions-2017-2018",
+            "set:idlib-barrel-bombs-2017-2018",
+        )
         for one in scope(workspace, about)
     ]
     return Facts(rows(claims(workspace)), tables, scopes)
@@ -129,7 +146,8 @@ def attacks_on_facilities_attributed(facts: Facts) -> list[str]:
     sets |= {r["about"] for r in facts.said("resp:subsetOf") if r["value"] in sets}
     held = [r["claim"] for r in facts.said("perpetrator", "involved") if r["about"] in sets]
     shown = [
-        f"{name}: {row}" for name, row, column, _ in facts.cells("perpetrator", "member", "involved")
+        f"{name}: {row}"
+        for name, row, column, _ in facts.cells("perpetrator", "member", "involved")
         if column in row and sets & {row.get(key) for key in ("about", "set", "occurrence")}
     ]
     return held + shown
@@ -140,7 +158,9 @@ def act_of_a_group_given_to_a_member(facts: Facts) -> list[str]:
     held = {(r["claim"], r["value"]) for r in facts.claims}
     shown = [
         f"{name}: {row}"
-        for name, row, column, cell in facts.cells("perpetrator", "accused", "involved", "other_value")
+        for name, row, column, cell in facts.cells(
+            "perpetrator", "accused", "involved", "other_value"
+        )
         if row.get("claim") and column != "other_value" and (row["claim"], cell) not in held
     ]
     russia = {"actor:russia", "actor:russian-armed-forces", "actor:russian-government"}
@@ -153,7 +173,7 @@ def act_of_a_group_given_to_a_member(facts: Facts) -> list[str]:
 
 
 def one_alternative_named(facts: Facts) -> list[str]:
-    """"A or B" is neither A nor B."""
+    """ "A or B" is neither A nor B."""
     either = facts.linked("alternative")
     assert either
     found = []
@@ -168,7 +188,9 @@ def one_alternative_named(facts: Facts) -> list[str]:
     neither = {alternative for group in either.values() for alternative in group}
     for name, row, _, cell in facts.cells("perpetrator"):
         about = row.get("about") or row.get("set")
-        if cell in neither and about in {r["about"] for r in facts.said("perpetrator") if r["value"] in either}:
+        if cell in neither and about in {
+            r["about"] for r in facts.said("perpetrator") if r["value"] in either
+        }:
             found.append(f"{name}: {row}")
     return found
 
@@ -196,7 +218,8 @@ def memorandum_reaching_the_attack(facts: Facts) -> list[str]:
     bad = [f"{r['provision']} {r['actor']}" for r in found if r["result"] != "outside"]
     for name in ("bound-that-day", "bound-at-incident"):
         bad += [
-            f"{name}: {r}" for r in facts.tables[name]
+            f"{name}: {r}"
+            for r in facts.tables[name]
             if r["instrument"] == MEMORANDUM and r["bound"] != "not"
         ]
     return bad
@@ -204,14 +227,18 @@ def memorandum_reaching_the_attack(facts: Facts) -> list[str]:
 
 def one_origin_counted_twice(facts: Facts) -> list[str]:
     """SNHR and "a monitoring group" are one source; six outlets have one origin."""
-    called = {r["about"] for r in facts.said("designation") if "monitoring group" in (r["value"] or "")}
+    called = {
+        r["about"] for r in facts.said("designation") if "monitoring group" in (r["value"] or "")
+    }
     assert called == {"actor:snhr"}
     found = [
-        r["about"] for r in facts.claims
+        r["about"]
+        for r in facts.claims
         if r["property"] == "skos:prefLabel" and "monitoring group" in r["value"].lower()
     ]
     first = {
-        r["origin_asserter"] for r in facts.tables["origins set:idlib-killings-2017-2018"]
+        r["origin_asserter"]
+        for r in facts.tables["origins set:idlib-killings-2017-2018"]
         if r["property"] == "resp:killed"
     }
     return found + sorted(first - {"actor:snhr"})
@@ -222,7 +249,8 @@ def turkiye_accused(facts: Facts) -> list[str]:
     named = facts.widened("actor:turkiye")
     held = [r["claim"] for r in facts.said(*NAMING) if r["value"] in named]
     return held + [
-        f"{n}: {r}" for n, r, column, cell in facts.cells(*NAMING, "member")
+        f"{n}: {r}"
+        for n, r, column, cell in facts.cells(*NAMING, "member")
         if cell in named and (column != "member" or "role" in r)
     ]
 
@@ -242,8 +270,10 @@ def court_open_or_closed_as_a_whole(facts: Facts) -> list[str]:
     assert len({row["kind"] for row in tests}) >= 6
     found += [row["test"] for row in tests if not (row["opens_when"] and row["closes_when"])]
     return found + [
-        r["claim"] for r in facts.claims
-        if r["about"].startswith("venue:") or str(r["property"]).endswith(("opensWhen", "closesWhen"))
+        r["claim"]
+        for r in facts.claims
+        if r["about"].startswith("venue:")
+        or str(r["property"]).endswith(("opensWhen", "closesWhen"))
     ]
 
 
@@ -254,10 +284,12 @@ def complaint_as_a_charge(facts: Facts) -> list[str]:
     beyond = {"status:convicted", "status:acquitted", "status:charged", "status:confirmed"}
     status = facts.linked("proceedingStatus")
     return [
-        about for about, found in kinds.items()
+        about
+        for about, found in kinds.items()
         if "procedure:complaint" in found and (len(found) > 1 or status.get(about, set()) & beyond)
     ] + [
-        f"{name}: {row}" for name, row, _, cell in facts.cells("kind", "value")
+        f"{name}: {row}"
+        for name, row, _, cell in facts.cells("kind", "value")
         if cell == "procedure:charge" and "complaint" in str(row.get("proceeding"))
     ]
 
@@ -267,12 +299,19 @@ def listing_as_a_finding(facts: Facts) -> list[str]:
     listed = {r["claim"]: r for r in facts.said("listedBy", "listedAsAliasOf")}
     assert listed
     found = [name for name, row in listed.items() if row["standard"]]
-    findings = ("standards-of-proof", "perpetrators", "perpetrators-of-sets", "alleged-crimes", "accused")
+    findings = (
+        "standards-of-proof",
+        "perpetrators",
+        "perpetrators-of-sets",
+        "alleged-crimes",
+        "accused",
+    )
     for name, row, _, cell in facts.cells("claim"):
         if cell in listed and name.split(" ")[0] in findings:
             found.append(f"{name}: {row}")
     return found + [
-        r["claim"] for r in facts.said("proceedingKind")
+        r["claim"]
+        for r in facts.said("proceedingKind")
         if r["value"] == "procedure:listing" and r["about"] in facts.linked("decided")
     ]
 
@@ -285,29 +324,42 @@ def mechanism_as_a_court(facts: Facts) -> list[str]:
     assert "actor:jim" in bodies
     found = [row["venue"] for row in facts.tables["venues"] if row["venue"] in mechanisms]
     found += [r["claim"] for r in facts.said("forum") if r["value"] in mechanisms]
-    run = {r["about"] for r in facts.claims if r["asserter"] in bodies and r["property"] == "resp:decided"}
+    run = {
+        r["about"]
+        for r in facts.claims
+        if r["asserter"] in bodies and r["property"] == "resp:decided"
+    }
     found += [
-        r["claim"] for r in facts.said("proceedingKind")
+        r["claim"]
+        for r in facts.said("proceedingKind")
         if r["about"] in run and r["value"] != "procedure:fact-finding"
     ]
     courts = {"resp:Venue", "resp:Court"}
-    return found + [r["about"] for r in facts.said("rdf:type") if r["about"] in bodies and r["value"] in courts]
+    return found + [
+        r["about"] for r in facts.said("rdf:type") if r["about"] in bodies and r["value"] in courts
+    ]
 
 
 def non_party_as_lawful(facts: Facts) -> list[str]:
     """That a treaty does not bind a State says nothing about other law."""
     lawful = re.compile(r"\b(lawful(ly)?|permitted|allowed|legal use)\b", re.IGNORECASE)
     found = [
-        f"{name}: {cell}" for name, _, column, cell in facts.cells()
-        if lawful.search(str(cell)) and column not in ("original", "words", "title", "note")
-        and "unlawful" not in str(cell) and "never" not in str(cell)
+        f"{name}: {cell}"
+        for name, _, column, cell in facts.cells()
+        if lawful.search(str(cell))
+        and column not in ("original", "words", "title", "note")
+        and "unlawful" not in str(cell)
+        and "never" not in str(cell)
     ]
     for row in facts.scopes:
         if row["instrument"] == "instrument:ccm" and row["result"] == "outside":
             custom = [
-                r for r in facts.scopes
-                if r["incident"] == row["incident"] and r["actor"] == row["actor"]
-                and r["instrument"] == "instrument:customary-ihl" and r["person"] != "false"
+                r
+                for r in facts.scopes
+                if r["incident"] == row["incident"]
+                and r["actor"] == row["actor"]
+                and r["instrument"] == "instrument:customary-ihl"
+                and r["person"] != "false"
             ]
             if not custom:
                 found.append(f"{row['actor']}: outside the convention, and no custom is shown")
@@ -328,10 +380,14 @@ def weapons_summed(facts: Facts) -> list[str]:
         for numbers in _choices([counted[name] for name in some])
     } - set(chain.from_iterable(counted.values()))
     found = [
-        f"{name}: {row}" for name, row, _, cell in facts.cells(*BOUNDS)
-        if number(cell) in sums and any(str(v).startswith("weapon:") or v in counted for v in row.values())
+        f"{name}: {row}"
+        for name, row, _, cell in facts.cells(*BOUNDS)
+        if number(cell) in sums
+        and any(str(v).startswith("weapon:") or v in counted for v in row.values())
     ]
-    return found + [r["claim"] for r in facts.said("size") if r["about"] in counted and r["lower"] in sums]
+    return found + [
+        r["claim"] for r in facts.said("size") if r["about"] in counted and r["lower"] in sums
+    ]
 
 
 def _choices(sets: list[set[float]]) -> Iterator[tuple[float, ...]]:
@@ -353,10 +409,21 @@ def repeated_headline_as_a_source(facts: Facts) -> list[str]:
 def words_of_a_judge(facts: Facts) -> list[str]:
     """The program says of nobody that he broke the law."""
     own = [
-        f"{name}: {cell}" for name, _, column, cell in facts.cells()
-        if SPEECH.search(str(cell)) and column not in ("original", "words", "title", "note")
+        f"{name}: {cell}"
+        for name, _, column, cell in facts.cells()
+        if SPEECH.search(str(cell))
+        and column not in ("original", "words", "title", "note")
         and not str(cell).startswith(("claim:", "element:", "status:"))
-        and column not in ("label", "definition", "source", "opens_when", "closes_when", "standards", "authority")
+        and column
+        not in (
+            "label",
+            "definition",
+            "source",
+            "opens_when",
+            "closes_when",
+            "standards",
+            "authority",
+        )
     ]
     return own + [str(r) for r in facts.scopes if SPEECH.search(str(list(r["because"].values())))]
 
@@ -366,17 +433,32 @@ def denial_as_an_accusation(facts: Facts) -> list[str]:
     denied = {r["claim"] for r in facts.said(*NAMING, stance="denies")}
     assert denied
     return [
-        f"{name}: {row}" for name, row, _, cell in facts.cells("claim")
-        if cell in denied and set(row) & {*NAMING, "member"} and row.get("stance", "stance:affirms") == "stance:affirms"
+        f"{name}: {row}"
+        for name, row, _, cell in facts.cells("claim")
+        if cell in denied
+        and set(row) & {*NAMING, "member"}
+        and row.get("stance", "stance:affirms") == "stance:affirms"
     ]
 
 
 Bad = Callable[[Facts], None]
 CLAIM: Row = {
-    "claim": "claim:bad.k1", "document": "doc:bad", "asserter": "actor:snhr", "stance": "affirms",
-    "about": ATTACK, "property": "resp:perpetrator", "value": "actor:russia", "lower": None,
-    "upper": None, "best": None, "stated": None, "counts": None, "part_of": None, "start": None,
-    "end": None, "standard": None,
+    "claim": "claim:bad.k1",
+    "document": "doc:bad",
+    "asserter": "actor:snhr",
+    "stance": "affirms",
+    "about": ATTACK,
+    "property": "resp:perpetrator",
+    "value": "actor:russia",
+    "lower": None,
+    "upper": None,
+    "best": None,
+    "stated": None,
+    "counts": None,
+    "part_of": None,
+    "start": None,
+    "end": None,
+    "standard": None,
 }
 
 
@@ -399,68 +481,151 @@ def scoped(**changes: Any) -> Bad:
 
 FACILITIES = "set:idlib-facility-attacks-2017-2018"
 CHECKS: list[tuple[Callable[[Facts], list[str]], list[Bad]]] = [
-    (remainder_of_parts, [row("killed", lower=645, claim="claim:bad.k1"), row("bounds", highest_lower=854)]),
-    (attacks_on_facilities_attributed, [
-        claim(about=FACILITIES),
-        claim(about="set:idlib-school-attacks-2017-2018", value="actor:syrian-government"),
-        row("perpetrators-of-sets", set=FACILITIES, perpetrator="actor:syria"),
-    ]),
-    (act_of_a_group_given_to_a_member, [
-        claim(),
-        claim(about="set:idlib-barrel-bombs-2017-2018", value="actor:russian-armed-forces"),
-        row("perpetrators-of-sets", perpetrator="actor:russian-armed-forces",
-            claim="claim:syrian-coalition-2018-06-13.cluster-perpetrator"),
-    ]),
-    (one_alternative_named, [
-        claim(document="doc:a-hrc-36-55", about="set:coi-medical-attacks-2017", value="actor:syrian-armed-forces"),
-        row("perpetrators-of-sets", set="set:coi-medical-attacks-2017", perpetrator="actor:russian-armed-forces"),
-    ]),
-    (result_of_a_set_given_to_a_member, [
-        row(f"perpetrators {ATTACK}", perpetrator="actor:syrian-government-and-russian-forces",
-            claim="claim:syrian-coalition-2018-06-13.prohibited-perpetrator"),
-        scoped(claims=["claim:syrian-coalition-2018-06-13.prohibited-perpetrator"]),
-    ]),
-    (memorandum_reaching_the_attack, [
-        scoped(result="undetermined"),
-        row("bound-that-day", instrument=MEMORANDUM, bound="possibly"),
-    ]),
-    (one_origin_counted_twice, [
-        claim(about="actor:monitoring-group", property="skos:prefLabel", value="A monitoring group"),
-        row("origins set:idlib-killings-2017-2018", property="resp:killed", origin_asserter="actor:al-hayat"),
-    ]),
-    (turkiye_accused, [
-        claim(about="accusation:x", property="resp:accused", value="actor:turkiye"),
-        row("accused", accused="actor:turkiye"),
-        claim(property="resp:perpetrator", value="actor:astana-guarantors"),
-    ]),
-    (iran_as_perpetrator, [claim(value="actor:iranian-government"), row("perpetrators", perpetrator="actor:iran")]),
-    (court_open_or_closed_as_a_whole, [
-        row("venues", venue="venue:icc", state="closed"), claim(about="venue:icc", property="resp:outcome"),
-    ]),
-    (complaint_as_a_charge, [
-        claim(about="proceeding:germany-complaint-2020-10", property="resp:proceedingKind", value="procedure:charge"),
-        row("proceedings", proceeding="proceeding:sweden-complaint-2021-04-19", value="procedure:charge"),
-    ]),
-    (listing_as_a_finding, [
-        claim(about="actor:hts", property="resp:listedBy", standard="standard:jim-confident"),
-        row("standards-of-proof", claim="claim:rusembindia-2018-06-14.k2"),
-    ]),
-    (mechanism_as_a_court, [
-        claim(about="proceeding:jim-khan-shaykhun", property="resp:forum", value="venue:jim"),
-        row("venues", venue="venue:jim"),
-        claim(about="proceeding:jim-khan-shaykhun", property="resp:proceedingKind", value="procedure:judgment"),
-    ]),
+    (
+        remainder_of_parts,
+        [row("killed", lower=645, claim="claim:bad.k1"), row("bounds", highest_lower=854)],
+    ),
+    (
+        attacks_on_facilities_attributed,
+        [
+            claim(about=FACILITIES),
+            claim(about="set:idlib-school-attacks-2017-2018", value="actor:syrian-government"),
+            row("perpetrators-of-sets", set=FACILITIES, perpetrator="actor:syria"),
+        ],
+    ),
+    (
+        act_of_a_group_given_to_a_member,
+        [
+            claim(),
+            claim(about="set:idlib-barrel-bombs-2017-2018", value="actor:russian-armed-forces"),
+            row(
+                "perpetrators-of-sets",
+                perpetrator="actor:russian-armed-forces",
+                claim="claim:syrian-coalition-2018-06-13.cluster-perpetrator",
+            ),
+        ],
+    ),
+    (
+        one_alternative_named,
+        [
+            claim(
+                document="doc:a-hrc-36-55",
+                about="set:coi-medical-attacks-2017",
+                value="actor:syrian-armed-forces",
+            ),
+            row(
+                "perpetrators-of-sets",
+                set="set:coi-medical-attacks-2017",
+                perpetrator="actor:russian-armed-forces",
+            ),
+        ],
+    ),
+    (
+        result_of_a_set_given_to_a_member,
+        [
+            row(
+                f"perpetrators {ATTACK}",
+                perpetrator="actor:syrian-government-and-russian-forces",
+                claim="claim:syrian-coalition-2018-06-13.prohibited-perpetrator",
+            ),
+            scoped(claims=["claim:syrian-coalition-2018-06-13.prohibited-perpetrator"]),
+        ],
+    ),
+    (
+        memorandum_reaching_the_attack,
+        [
+            scoped(result="undetermined"),
+            row("bound-that-day", instrument=MEMORANDUM, bound="possibly"),
+        ],
+    ),
+    (
+        one_origin_counted_twice,
+        [
+            claim(
+                about="actor:monitoring-group",
+                property="skos:prefLabel",
+                value="A monitoring group",
+            ),
+            row(
+                "origins set:idlib-killings-2017-2018",
+                property="resp:killed",
+                origin_asserter="actor:al-hayat",
+            ),
+        ],
+    ),
+    (
+        turkiye_accused,
+        [
+            claim(about="accusation:x", property="resp:accused", value="actor:turkiye"),
+            row("accused", accused="actor:turkiye"),
+            claim(property="resp:perpetrator", value="actor:astana-guarantors"),
+        ],
+    ),
+    (
+        iran_as_perpetrator,
+        [claim(value="actor:iranian-government"), row("perpetrators", perpetrator="actor:iran")],
+    ),
+    (
+        court_open_or_closed_as_a_whole,
+        [
+            row("venues", venue="venue:icc", state="closed"),
+            claim(about="venue:icc", property="resp:outcome"),
+        ],
+    ),
+    (
+        complaint_as_a_charge,
+        [
+            claim(
+                about="proceeding:germany-complaint-2020-10",
+                property="resp:proceedingKind",
+                value="procedure:charge",
+            ),
+            row(
+                "proceedings",
+                proceeding="proceeding:sweden-complaint-2021-04-19",
+                value="procedure:charge",
+            ),
+        ],
+    ),
+    (
+        listing_as_a_finding,
+        [
+            claim(about="actor:hts", property="resp:listedBy", standard="standard:jim-confident"),
+            row("standards-of-proof", claim="claim:rusembindia-2018-06-14.k2"),
+        ],
+    ),
+    (
+        mechanism_as_a_court,
+        [
+            claim(about="proceeding:jim-khan-shaykhun", property="resp:forum", value="venue:jim"),
+            row("venues", venue="venue:jim"),
+            claim(
+                about="proceeding:jim-khan-shaykhun",
+                property="resp:proceedingKind",
+                value="procedure:judgment",
+            ),
+        ],
+    ),
     (non_party_as_lawful, [row("bound", reason="not a party: use is lawful")]),
-    (weapons_summed, [
-        row("weapons-in-units", weapon="weapon:cluster-munition", lower=35),
-        claim(about="set:idlib-barrel-bombs-2017-2018", property="resp:size", lower=736),
-    ]),
+    (
+        weapons_summed,
+        [
+            row("weapons-in-units", weapon="weapon:cluster-munition", lower=35),
+            claim(about="set:idlib-barrel-bombs-2017-2018", property="resp:size", lower=736),
+        ],
+    ),
     (repeated_headline_as_a_source, [claim(document=ARTICLE, start=2530, end=2540)]),
     (words_of_a_judge, [row("perpetrators", reason="a proven breach")]),
-    (denial_as_an_accusation, [
-        row("perpetrators-of-sets", perpetrator="actor:russian-armed-forces",
-            claim="claim:russian-mod-2017-04.no-russian-strike"),
-    ]),
+    (
+        denial_as_an_accusation,
+        [
+            row(
+                "perpetrators-of-sets",
+                perpetrator="actor:russian-armed-forces",
+                claim="claim:russian-mod-2017-04.no-russian-strike",
+            ),
+        ],
+    ),
 ]
 
 
@@ -479,7 +644,11 @@ def test_nothing_forbidden_is_said(check: Callable[[Facts], list[str]], facts: F
 
 @pytest.mark.parametrize(
     ("check", "bad"),
-    [pytest.param(check, bad, id=f"{check.__name__}-{i}") for check, all_bad in CHECKS for i, bad in enumerate(all_bad)],
+    [
+        pytest.param(check, bad, id=f"{check.__name__}-{i}")
+        for check, all_bad in CHECKS
+        for i, bad in enumerate(all_bad)
+    ],
 )
 def test_the_check_finds_what_is_forbidden(
     check: Callable[[Facts], list[str]], bad: Bad, facts: Facts

@@ -138,6 +138,7 @@ def _matter(case: Case) -> Outcome:
             True,
             f"as alleged: {who(fitting)}{but}",
             tuple(one.claim for one in (*regulated, *fitting, *denied)),
+            brief=f"as alleged: {', '.join(dict.fromkeys(one.value for one in fitting))}",
         )
     what = " or ".join(sorted(wanted))
     return unknown(

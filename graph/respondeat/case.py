@@ -13,13 +13,18 @@ __all__ = ["Case", "Outcome", "all_agree", "dates", "finest", "unknown", "values
 
 
 class Outcome(NamedTuple):
-    """What one test gave, on whose word, and what is missing where it is unknown."""
+    """What one test gave, on whose word, and what is missing where it is unknown.
+
+    ``straddles`` is for a set that reaches across a boundary; ``brief`` stands for ``why`` where
+    what is alleged has been printed before.
+    """
 
     value: bool | None
     why: str
     claims: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     straddles: bool = False
+    brief: str = ""
 
 
 def unknown(why: str, missing: str, claims: tuple[str, ...] = ()) -> Outcome:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.applicability import TESTS, decide
-from respondeat.case import Case, Outcome, all_agree, dates
+from respondeat.case import Case, Outcome, all_agree, dates, who
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence, Said
 from respondeat.reading import Reading
@@ -23,6 +23,7 @@ __all__ = ["RESULTS", "Scope", "assess_scope", "result_of", "scope"]
 RESULTS = ("in-scope", "in-scope-unless", "excepted", "undetermined", "not-decomposable", "outside")
 """In the order in which they are printed: what applied before what did not."""
 
+_ALLEGED = ("resp:incidentType", "resp:weapon", "resp:target")
 _WORDS = {True: "true", False: "false", None: "unknown"}
 
 
@@ -37,6 +38,7 @@ class Scope(NamedTuple):
     result: str
     character: tuple[str, ...]
     occurred: str
+    alleged: str
 
     @property
     def reason(self) -> str | None:
@@ -94,8 +96,8 @@ def assess_scope(
         if not evidence.said(provision, "matter"):
             continue  # nobody says that it regulates any conduct
         instrument = evidence.links("resp:provisionOf", provision)[0]
-        for who in [actor] if actor else _concerned(evidence, said, provision):
-            case = Case(evidence, incident, said, provision, instrument, who, positions)
+        for bearer in [actor] if actor else _concerned(evidence, said, provision):
+            case = Case(evidence, incident, said, provision, instrument, bearer, positions)
             found.append(_assess(case))
     return sorted(found, key=lambda one: (RESULTS.index(one.result), one.provision, one.actor))
 
@@ -119,7 +121,15 @@ def _assess(case: Case) -> Scope:
         result,
         character,
         dates(case.dated),
+        _alleged(case),
     )
+
+
+def _alleged(case: Case) -> str:
+    words = {"affirms": "", "denies": "denied: ", "questions": "left open: "}
+    said = [one for one in case.said if one.property in _ALLEGED]
+    groups = [(word, [one for one in said if one.stance == name]) for name, word in words.items()]
+    return "; ".join(f"{word}{who(group)}" for word, group in groups if group)
 
 
 def result_of(outcomes: dict[str, Outcome], straddles: bool) -> str:

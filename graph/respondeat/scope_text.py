@@ -28,6 +28,7 @@ def lines(found: list[Scope], *, why: bool = False) -> Iterator[str]:
         return
     yield f"Scope of every provision over {found[0].incident}"
     yield f"occurred {found[0].occurred}"
+    yield f"alleged: {found[0].alleged}"
     for result, group in groupby(found, key=lambda one: one.result):
         yield ""
         yield _HEADINGS[result]
@@ -66,7 +67,7 @@ def _deciding(one: Scope) -> Iterator[str]:
                 yield f"{name} unknown: {text}"
     else:
         for name in ("force", "person", "matter"):
-            yield f"{name}: {one.outcomes[name].why}"
+            yield f"{name}: {one.outcomes[name].brief or one.outcomes[name].why}"
         if one.result != "in-scope":
             yield f"exception: {one.outcomes['exception'].why}"
             for text in one.outcomes["exception"].missing:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from respondeat.files import folder
 from respondeat.index import Index
 from respondeat.ontology import ontology
@@ -16,7 +17,9 @@ from respondeat.terms import TERMS
 ASKED = frozenset(
     word
     for name in names()
-    for word in re.findall(r"\b(?:resp|says|denies|questions|skos):(\w+)", Question.named(name).text)
+    for word in re.findall(
+        r"\b(?:resp|says|denies|questions|skos):(\w+)", Question.named(name).text
+    )
 )
 
 
@@ -28,7 +31,8 @@ def one_column(index: Index, text: str) -> list[str]:
 
 def test_every_claimed_property_is_asked_for(index: Index) -> None:
     claimed = one_column(
-        index, "SELECT DISTINCT ?p { ?face resp:plainProperty ?p . ?claim a resp:Claim ; ?face ?value }"
+        index,
+        "SELECT DISTINCT ?p { ?face resp:plainProperty ?p . ?claim a resp:Claim ; ?face ?value }",
     )
     assert len(claimed) > 60
     assert set(claimed) <= set(ontology().properties)
@@ -46,6 +50,8 @@ def test_every_class_that_occurs_is_asked_for(index: Index) -> None:
 @pytest.mark.parametrize("path", sorted((folder("ontology") / "law").glob("*.ttl")), ids=str)
 def test_every_term_of_the_law_is_asked_for(path: Path) -> None:
     text = re.sub(r'"(?:[^"\\]|\\.)*"|#[^\n]*', "", path.read_text("utf-8"))
-    declared = re.findall(r"(?m)^resp:(\w+) a owl:", (folder("ontology") / "law.ttl").read_text("utf-8"))
+    declared = re.findall(
+        r"(?m)^resp:(\w+) a owl:", (folder("ontology") / "law.ttl").read_text("utf-8")
+    )
     used = set(re.findall(r"\bresp:(\w+)", text)) & set(declared)
     assert sorted(used - ASKED) == []

@@ -10,6 +10,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.plugins.sparql import algebra
+from rdflib.plugins.sparql.parserutils import CompValue
+
 from respondeat.ask import answer
 from respondeat.errors import QuestionError
 from respondeat.files import folder
@@ -56,7 +58,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """
 
     def carry(node: object, children: object) -> bool:
-        if isinstance(node, algebra.CompValue) and node.name == "Join":
+        if isinstance(node, CompValue) and node.name == "Join":
             node["lazy"] = True
         return True
 
@@ -134,21 +136,53 @@ def test_a_server_answers_the_same(server: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_answer_says_who_says_so(name: str) -> None:
     columns = set(expected(name)[0])
-    speakers = {"asserter", "registered_in", "source", "verification", "publisher", "body", "scheme"}
+    speakers = {
+        "asserter",
+        "registered_in",
+        "source",
+        "verification",
+        "publisher",
+        "body",
+        "scheme",
+    }
     assert columns & speakers or name in {"words"}
     if "claim" in columns:
         assert "asserter" in columns
 
 
 ATOMS = (
-    '"', "'", "\\", "}", "{", "<", ">", "#", "\n", ";", ".", "?x", "*", "} UNION {", "} #",
-    "> . ?s ?p ?o . <", '" } DROP ALL #', "VALUES ?about { UNDEF }", "FILTER(true)", "\u202e",
-    "UNDEF", "1 ) (", "\\u0022", "\x00", "SERVICE <http://127.0.0.1/>", "''' }", '""" }',
-    "actor:syria . ?s ?p ?o", "<urn:a> <urn:b>", "<urn:a>} {?s ?p ?o",
+    '"',
+    "'",
+    "\\",
+    "}",
+    "{",
+    "<",
+    ">",
+    "#",
+    "\n",
+    ";",
+    ".",
+    "?x",
+    "*",
+    "} UNION {",
+    "} #",
+    "> . ?s ?p ?o . <",
+    '" } DROP ALL #',
+    "VALUES ?about { UNDEF }",
+    "FILTER(true)",
+    "\u202e",
+    "UNDEF",
+    "1 ) (",
+    "\\u0022",
+    "\x00",
+    "SERVICE <http://127.0.0.1/>",
+    "''' }",
+    '""" }',
+    "actor:syria . ?s ?p ?o",
+    "<urn:a> <urn:b>",
+    "<urn:a>} {?s ?p ?o",
 )
-PAYLOADS = sorted(
-    {left + right for left in ATOMS for right in ("", *ATOMS[:9])} - {""}
-)[:300]
+PAYLOADS = sorted({left + right for left in ATOMS for right in ("", *ATOMS[:9])} - {""})[:300]
 
 
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
