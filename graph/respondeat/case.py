@@ -9,7 +9,7 @@ from typing import NamedTuple
 from respondeat.evidence import Evidence, Said
 from respondeat.period import OPEN_END, OPEN_START, Period
 
-__all__ = ["Case", "Outcome", "all_agree", "dates", "finest", "unknown", "values", "who"]
+__all__ = ["Case", "Outcome", "all_agree", "dates", "finest", "unknown", "values", "voice", "who"]
 
 
 class Outcome(NamedTuple):
@@ -106,17 +106,21 @@ def dates(said: list[Said]) -> str:
             text = str(start)
         else:
             text = f"{start or '?'} to {last or end or '?'}"
-        if one.asserter not in by_period[text]:
-            by_period[text].append(one.asserter)
+        if voice(one) not in by_period[text]:
+            by_period[text].append(voice(one))
     return " or ".join(f"{text} ({', '.join(who)})" for text, who in sorted(by_period.items()))
+
+
+def voice(one: Said) -> str:
+    """Write who makes a claim, marked where nobody checked it against a source."""
+    return f"{one.asserter} unverified" if one.verification == "unverified" else one.asserter
 
 
 def who(said: Iterable[Said]) -> str:
     """Write claims with who makes them, an unverified one marked."""
     by_value: dict[str, list[str]] = defaultdict(list)
     for one in said:
-        mark = " unverified" if one.verification == "unverified" else ""
-        name = f"{one.asserter}{mark}"
+        name = voice(one)
         if name not in by_value[f"{one.property.partition(':')[2]} {one.value}"]:
             by_value[f"{one.property.partition(':')[2]} {one.value}"].append(name)
     return "; ".join(f"{value} ({', '.join(who)})" for value, who in by_value.items())
@@ -127,6 +131,6 @@ def values(said: Iterable[Said]) -> str:
     by_value: dict[str, list[str]] = defaultdict(list)
     for one in said:
         label = f"part of {one.value}" if one.property.endswith("coversPartOf") else one.value
-        if one.asserter not in by_value[label]:
-            by_value[label].append(one.asserter)
+        if voice(one) not in by_value[label]:
+            by_value[label].append(voice(one))
     return ", ".join(f"{value} ({', '.join(who)})" for value, who in by_value.items())

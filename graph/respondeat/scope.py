@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.applicability import TESTS, decide
-from respondeat.case import Case, Outcome, all_agree, dates, who
+from respondeat.case import Case, Outcome, all_agree, dates, voice, who
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence, Said
 from respondeat.reading import Reading
@@ -105,7 +105,7 @@ def assess_scope(
 def _assess(case: Case) -> Scope:
     outcomes = {name: decide(name, case) for name in TESTS}
     character = tuple(
-        f"{one.value} ({one.asserter})"
+        f"{one.value} ({voice(one)})"
         for one in case.evidence.affirmed(case.instrument, "legalCharacter")
     )
     straddles = case.evidence.is_a(case.occurrence, "IncidentSet") and any(

@@ -1,4 +1,4 @@
-"""Every property that is claimed, every class that occurs and every term of the law is asked for."""
+"""Every property claimed, every class that occurs and every term of the law is asked for."""
 
 from __future__ import annotations
 
