@@ -111,6 +111,11 @@ def test_in_idlib_province_is_not_inside_the_agreed_lines(evidence: Evidence) ->
     assert any(text.startswith("whether place:idlib-governorate") for text in found["missing"])
 
 
+def test_another_governorate_is_outside_by_territory(evidence: Evidence) -> None:
+    found = one(evidence, "incident:in-damascus", CESSATION, GOVERNMENT_FORCES)
+    assert (found["result"], found["reason"]) == ("outside", "territory")
+
+
 def test_inside_the_agreed_lines_is_in_scope_unless_the_carve_out(evidence: Evidence) -> None:
     found = one(evidence, "incident:inside-lines", CESSATION, GOVERNMENT_FORCES)
     assert [found[name] for name in TESTS[:-1]] == ["true"] * 6
