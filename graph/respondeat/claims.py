@@ -8,6 +8,7 @@ from typing import Any
 
 from respondeat.claim import Row
 from respondeat.errors import UsageError
+from respondeat.origins import Origin, origins
 from respondeat.period import OPEN_END, OPEN_START, POINTS
 from respondeat.quantity import number
 from respondeat.table import Table
@@ -16,7 +17,8 @@ from respondeat.workspace import Workspace
 __all__ = ["FIELDS", "claims", "history"]
 
 FIELDS = tuple(
-    "claim document document_sha256 fragment start end asserter stance relays answers supersedes"
+    "claim document document_sha256 fragment start end asserter stance relays origins"
+    " answers supersedes"
     " about property value language original lower upper best stated hedge unit counts part_of edtf"
     " earliest_start latest_start earliest_end latest_end place standard verification"
     " sensitivity".split()
@@ -36,7 +38,8 @@ def claims(
     """Return the claims that fit, one row per claim and value, identifiers as CURIEs.
 
     ``known`` is the number of an entry: the claims as they stood after it. ``document_sha256``
-    is the hash of the text that ``start`` and ``end`` point into; open ends are empty.
+    is the hash of the text that ``start`` and ``end`` point into; open ends are empty; ``origins``
+    are where the relays end, asserter and document, or ``unread``.
     """
     record = Workspace(folder).record
     if known is not None and not 0 <= known <= len(record.entries()):
@@ -52,11 +55,13 @@ def claims(
         "asserter": asserter,
     }
     shas = {name: one.text_sha256 for name, (one, _) in documents.items()}
+    rows = record.rows(known)
+    ends = origins(rows)
     return Table(
         FIELDS,
         [
-            tuple(_cells(row, shas))
-            for row in record.rows(known)
+            tuple(_cells(row, shas, ends))
+            for row in rows
             if all(value is None or row[name] == value for name, value in wanted.items())
         ],
     )
@@ -80,12 +85,15 @@ def history(folder: Path) -> Table:
     return Table(("n", "at", "action", "document", "changed", "withdrawn", "by", "why"), rows)
 
 
-def _cells(row: Row, shas: dict[str, str | None]) -> list[Any]:
+def _cells(row: Row, shas: dict[str, str | None], ends: dict[str, frozenset[Origin]]) -> list[Any]:
     full = {
         **row,
         "claim": f"claim:{row['document']}.{row['key']}",
         "document": f"doc:{row['document']}",
         "document_sha256": shas[row["document"]],
+        "origins": sorted(
+            f"{end.asserter} {end.document}" for end in ends[f"{row['document']}.{row['key']}"]
+        ),
         "relays": [_reference(item) for item in row["relays"] or ()],
         "answers": row["answers"] and f"claim:{row['answers']}",
         "supersedes": row["supersedes"] and f"claim:{row['supersedes']}",
