@@ -48,11 +48,11 @@ test: .venv/dev ## lint, types, floors, tests with doctests, notebooks: what CI 
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/lint-imports
-	$(pytest) -m 'not proof' -n auto --dist worksteal
+	$(pytest) -n auto --dist worksteal
 	$(pytest) --nbmake notebooks
 
 proofs: .venv/dev ## the long counts: kills, cuts, flips, mutations
-	$(pytest) -m proof
+	RESPONDEAT_PROOFS=1 $(pytest) tests/test_reliability.py --durations 0 -vv
 
 bench: .venv/dev ## measure what benchmarks/RESULTS.md claims
 	@for script in benchmarks/[a-z]*.py; do $(bin)/python $$script || exit 1; done
