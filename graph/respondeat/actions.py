@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -97,7 +98,7 @@ def _prefixes(args: Namespace) -> int:
     from respondeat.workspace import Workspace
 
     known = (args.workspace / "record").is_dir()
-    terms = Terms(Workspace(args.workspace).record.base) if known else Terms()
+    terms = Terms(Workspace(args.workspace).base) if known else Terms()
     if args.json:
         _print(json.dumps(terms.prefixes))
         return 0
@@ -191,12 +192,18 @@ def _show(table: Table, as_json: bool) -> int:
     if as_json:
         _lines(table.json_lines())
     elif table.rows:
-        import shutil
-
-        _print(table.text(max(60, shutil.get_terminal_size((120, 40)).columns)))
+        _print(table.text(_width()))
     else:
         _print("(no rows)")
     return 0
+
+
+def _width() -> int:
+    if sys.stdout.isatty():
+        import shutil  # 4 ms that a pipe need not wait for
+
+        return max(60, shutil.get_terminal_size().columns)
+    return max(60, int(os.environ.get("COLUMNS") or 120))
 
 
 def _reading(reading: Any) -> int:

@@ -21,7 +21,7 @@ _NUMBERS = {TERMS.prefixes["xsd"] + name for name in ("integer", "decimal", "dou
 def ask(folder: Path, question: Question, values: dict[str, str] | None = None) -> Table:
     """Answer a question from a workspace's index; values replace the examples of its parameters."""
     workspace = Workspace(folder)
-    return answer(workspace.index(), question, values, Terms(workspace.record.base))
+    return answer(workspace.index(), question, values, Terms(workspace.base))
 
 
 def answer(

@@ -21,7 +21,7 @@ _COLUMNS = ("check", "subject", "message")
 def check(folder: Path) -> Table:
     """Return every violation in a workspace; the shapes need the extra ``respondeat[check]``."""
     workspace = Workspace(folder)
-    terms = Terms(workspace.record.base)
+    terms = Terms(workspace.base)
     whole = MemoryIndex()
     whole.load(workspace.turtle())
     rows = checks(whole, terms) + shapes(b"".join(_without_prefixes(workspace)), terms)

@@ -48,7 +48,7 @@ def export(folder: Path, target: Path) -> Table:
     contents["claims.csv"] = _csv(table)
     manifest = {
         "respondeat": __version__,
-        "base": workspace.record.base,
+        "base": workspace.base,
         "record": workspace.record.head,
         "ontology": fingerprint(),
         "licence": "facts and figures only; each document names its publisher",
@@ -69,7 +69,7 @@ def export(folder: Path, target: Path) -> Table:
 
 
 def _rdf(workspace: Workspace) -> dict[str, bytes]:
-    terms = Terms(workspace.record.base)
+    terms = Terms(workspace.base)
     parts = [
         document_to_turtle(one, sha, terms) for one, sha in workspace.record.documents().values()
     ]

@@ -39,10 +39,6 @@ class Record:
     def __init__(self, folder: Path) -> None:
         """Open an existing record; raise ``WorkspaceError`` where there is none."""
         self.folder = folder
-        if not (folder / "log.jsonl").is_file():
-            raise WorkspaceError(
-                "no record here; `respondeat load` makes a workspace, -w names one", path=folder
-            )
         self.log = Log(folder / "log.jsonl")
 
     @classmethod

@@ -76,7 +76,7 @@ def scope(
     one. Raise ``UsageError`` where no claim is about the incident.
     """
     workspace = Workspace(folder)
-    terms = Terms(workspace.record.base)
+    terms = Terms(workspace.base)
     evidence = Evidence(workspace.index(), terms)
     return assess_scope(evidence, incident, actor=actor, reading=reading)
 

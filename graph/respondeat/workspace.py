@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respondeat import __version__
 from respondeat.errors import DamagedIndexError, WorkspaceError
 from respondeat.index import FolderIndex, Index
-from respondeat.record import Record
+from respondeat.log import Log
 from respondeat.terms import BASE, Terms
+
+if TYPE_CHECKING:
+    from respondeat.record import Record
 
 __all__ = ["Workspace"]
 
@@ -39,7 +42,17 @@ class Workspace:
             raise WorkspaceError(
                 "no workspace here; `respondeat load` makes one, -w names another", path=folder
             )
-        self.record = Record(folder / "record")
+        self.base = self._log().base
+
+    @cached_property
+    def record(self) -> Record:
+        """The record; a reader of the index does not need it, and starts sooner without."""
+        from respondeat.record import Record
+
+        return Record(self.folder / "record")
+
+    def _log(self) -> Log:
+        return Log(self.folder / "record" / "log.jsonl")
 
     @classmethod
     def create(cls, folder: Path, base: str = BASE) -> Workspace:
@@ -50,6 +63,8 @@ class Workspace:
                 raise WorkspaceError(
                     "a workspace without its log: restore record/log.jsonl from a copy", path=folder
                 )
+            from respondeat.record import Record
+
             try:
                 Record.create(folder / "record", base)
             except OSError as error:
@@ -69,7 +84,7 @@ class Workspace:
         time limit of a question ends that, and `damage` tells.
         """
         manifest = self.read_manifest()
-        if manifest["head"] != self.record.head:
+        if manifest["head"] != self._log().head:
             holder = self.record.holder
             raise self._damaged(
                 f"{holder} is changing the record, or was interrupted: wait for it, or"
@@ -109,7 +124,7 @@ class Workspace:
         from respondeat.ontology import declarations
         from respondeat.project import claims_to_turtle, document_to_turtle
 
-        terms = Terms(self.record.base)
+        terms = Terms(self.base)
         yield declarations(terms)
         for document, sha256 in self.record.documents().values():
             yield document_to_turtle(document, sha256, terms).encode()
@@ -120,6 +135,8 @@ class Workspace:
 
         The caller holds ``record.writing()``. The index before this one stays for its readers.
         """
+        import shutil
+
         from respondeat.ontology import fingerprint
 
         parent = self.manifest.parent
