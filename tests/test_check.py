@@ -13,7 +13,9 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 def test_the_corpus_has_no_violation(tmp_path: Path) -> None:
     load(tmp_path / "workspace", [CORPUS], by="tests")
-    assert check(tmp_path / "workspace").rows == []
+    table, shapes = check(tmp_path / "workspace")
+    assert table.rows == []
+    assert shapes
 
 
 def test_a_violation_is_a_row_and_an_exit_code(tmp_path: Path) -> None:
@@ -23,6 +25,6 @@ def test_a_violation_is_a_row_and_an_exit_code(tmp_path: Path) -> None:
     (folder / "entities.csv").write_text("id,kind,label\nactor:a,CollectiveActor,A and nobody\n")
     (folder / "claims.csv").write_text("key,about,property,value\nk,actor:a,designation,A\n")
     load(tmp_path / "workspace", [folder], by="tests")
-    rows = check(tmp_path / "workspace").rows
-    assert any(row[1] == "actor:a" for row in rows)
+    table, _ = check(tmp_path / "workspace")
+    assert any(row[1] == "actor:a" for row in table.rows)
     assert main(["-w", str(tmp_path / "workspace"), "check"]) == 1

@@ -106,7 +106,7 @@ def _prefixes(args: Namespace) -> int:
 
 
 def _ask(args: Namespace) -> int:
-    from respondeat.ask import answer, ask, questions
+    from respondeat.ask import answer, ask, questions, refuse_unknown
     from respondeat.limit import limit
     from respondeat.question import Question
     from respondeat.reading import Reading
@@ -124,14 +124,18 @@ def _ask(args: Namespace) -> int:
         if args.endpoint:
             from respondeat.index import RemoteIndex
 
-            table = answer(RemoteIndex(args.endpoint, seconds=args.seconds), question, values)
+            index = RemoteIndex(args.endpoint, seconds=args.seconds)
+            refuse_unknown(index, question, values)
+            table = answer(index, question, values)
         else:
             table = ask(args.workspace, question, values)
+    used = {name: values.get(name, question.example(name)) for name in question.parameters}
     reading = Reading.named("every-claim")
     if args.json:
         whole = {
             "question": question.name,
             "asks": question.summary,
+            "parameters": used,
             "reading": reading.name,
             "columns": table.columns,
             "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
@@ -139,7 +143,10 @@ def _ask(args: Namespace) -> int:
         _print(json.dumps(whole, ensure_ascii=False))
         return 0
     if question.summary:
-        _print(f"{question.summary}\n")
+        _print(question.summary)
+    for name, value in used.items():
+        _print(f"  {name}={value}{'' if name in values else ' (the example; give another)'}")
+    _print("")
     _show(table, False)
     return _reading(reading)
 
@@ -163,8 +170,12 @@ def _scope(args: Namespace) -> int:
 def _check(args: Namespace) -> int:
     from respondeat.check import check
 
-    table = check(args.workspace)
+    table, shapes = check(args.workspace)
     _show(table, args.json)
+    if not shapes:
+        sys.stderr.write(
+            "respondeat: the shapes were not run: they need pySHACL (the extra 'check')\n"
+        )
     return 1 if table.rows else 0
 
 

@@ -8,7 +8,7 @@ reading leaves them open.
 
 from __future__ import annotations
 
-from respondeat.case import Case, Outcome, all_agree, unknown, who
+from respondeat.case import Case, Outcome, all_agree, unknown, values, voice, who
 from respondeat.evidence import Contested
 from respondeat.force import force, time
 from respondeat.period import Period
@@ -84,6 +84,10 @@ def _person(case: Case) -> Outcome:
     if bound:
         links = [link for one in bound for link in bearers[one.value]]
         through = f", through {who(links)}" if links else ""
+        undated = all(
+            one.period == Period() and not one.about.startswith("provision:") for one in bound
+        )
+        through += "; said without a date" if undated else ""
         return Outcome(True, who(bound) + through, claims + tuple(one.claim for one in links))
     if freed:
         return Outcome(False, f"not bound: {who(freed)}", claims)
@@ -142,7 +146,7 @@ def _matter(case: Case) -> Outcome:
         )
     what = " or ".join(sorted(wanted))
     return unknown(
-        f"regulates {what}",
+        f"regulates {values(matters)}",
         f"a claim that the occurrence involved {what}",
         tuple(one.claim for one in matters),
     )
@@ -159,7 +163,7 @@ def _context(case: Case) -> Outcome:
     if any(one.value == "class:any" for one in needed):
         return Outcome(
             True,
-            f"needs no class of conflict ({', '.join(sorted({one.asserter for one in needed}))})",
+            f"needs no class of conflict ({', '.join(sorted({voice(one) for one in needed}))})",
             tuple(one.claim for one in needed),
         )
     conflicts = case.affirmed("partOfConflict")
@@ -173,7 +177,7 @@ def _context(case: Case) -> Outcome:
     wanted = {one.value for one in needed}
     if not classed:
         return unknown(
-            f"needs {' or '.join(sorted(wanted))}",
+            f"needs {values(needed)}",
             "a claim of the class of the conflict on that day",
             claims,
         )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from respondeat.errors import QuestionError, TermError
 from respondeat.index import Index, reading
 from respondeat.question import Question, names, refuse_requests
 from respondeat.table import Table
 from respondeat.terms import TERMS, Terms
 from respondeat.workspace import Workspace
 
-__all__ = ["answer", "ask", "questions"]
+__all__ = ["answer", "ask", "questions", "refuse_unknown"]
 
 _NUMBERS = {TERMS.prefixes["xsd"] + name for name in ("integer", "decimal", "double")}
 
@@ -21,7 +23,39 @@ _NUMBERS = {TERMS.prefixes["xsd"] + name for name in ("integer", "decimal", "dou
 def ask(folder: Path, question: Question, values: dict[str, str] | None = None) -> Table:
     """Answer a question from a workspace's index; values replace the examples of its parameters."""
     workspace = Workspace(folder)
-    return answer(workspace.index(), question, values, Terms(workspace.base))
+    index, terms = workspace.index(), Terms(workspace.base)
+    refuse_unknown(index, question, values or {}, terms)
+    return answer(index, question, values, terms)
+
+
+def refuse_unknown(
+    index: Index, question: Question, values: dict[str, str], terms: Terms = TERMS
+) -> None:
+    """Raise ``QuestionError`` where a value names nothing: an empty answer would mislead.
+
+    A value is of the kind of the example it replaces: an identifier, a day, or a word.
+    """
+    for name, value in values.items():
+        example = question.example(name)
+        if re.fullmatch(r'"\d{4}-\d\d-\d\d"', example):
+            from datetime import date
+
+            try:
+                date.fromisoformat(value)
+            except ValueError as error:
+                raise QuestionError(f"{name}={value}: expected a day such as {example}") from error
+        elif re.match(r"[a-z]+:", example):
+            try:
+                node = ox.NamedNode(terms.expand(value))
+            except TermError as error:
+                raise QuestionError(f"{name}={value}: {error.message}") from error
+            if not any(index.match(node.value, None, None)) and not any(
+                index.match(None, None, node)
+            ):
+                raise QuestionError(
+                    f"{name}={value}: nothing is called so here; `respondeat ask words`, `actors`"
+                    " and `incidents` list names"
+                )
 
 
 def answer(

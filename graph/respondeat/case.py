@@ -112,8 +112,10 @@ def dates(said: list[Said]) -> str:
 
 
 def voice(one: Said) -> str:
-    """Write who makes a claim, marked where nobody checked it against a source."""
-    return f"{one.asserter} unverified" if one.verification == "unverified" else one.asserter
+    """Write who makes a claim, how it is hedged, and that nobody checked it against a source."""
+    hedge = one.hedge.partition(":")[2] if one.hedge else ""
+    unverified = "unverified" if one.verification == "unverified" else ""
+    return " ".join(part for part in (one.asserter, hedge, unverified) if part)
 
 
 def who(said: Iterable[Said]) -> str:

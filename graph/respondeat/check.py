@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from respondeat.ask import answer
-from respondeat.errors import UsageError
 from respondeat.files import folder as data_folder
 from respondeat.index import Index, MemoryIndex
 from respondeat.question import Question, names
@@ -18,14 +18,21 @@ __all__ = ["check", "checks", "shapes"]
 _COLUMNS = ("check", "subject", "message")
 
 
-def check(folder: Path) -> Table:
-    """Return every violation in a workspace; the shapes need the extra ``respondeat[check]``."""
+def check(folder: Path) -> tuple[Table, bool]:
+    """Return every violation in a workspace, and whether the shapes were run.
+
+    They need pySHACL, which the extra ``respondeat[check]`` brings.
+    """
     workspace = Workspace(folder)
     terms = Terms(workspace.base)
     whole = MemoryIndex()
     whole.load(workspace.turtle())
-    rows = checks(whole, terms) + shapes(b"".join(_without_prefixes(workspace)), terms)
-    return Table(_COLUMNS, sorted(rows))
+    rows = checks(whole, terms)
+    able = find_spec("pyshacl") is not None
+    if able:
+        # prefix lines may stand again and again in one Turtle text
+        rows += shapes(b"".join(workspace.turtle()), terms)
+    return Table(_COLUMNS, sorted(rows)), able
 
 
 def checks(index: Index, terms: Terms) -> list[tuple[str, str, str]]:
@@ -41,11 +48,9 @@ def checks(index: Index, terms: Terms) -> list[tuple[str, str, str]]:
 
 def shapes(turtle: bytes, terms: Terms) -> list[tuple[str, str, str]]:
     """Validate Turtle against ``ontology/shapes`` and return (shape file, node, message)."""
-    try:
-        import pyshacl
-        import rdflib
-    except ImportError as error:
-        raise UsageError("the shapes need pySHACL: pip install 'respondeat[check]'") from error
+    import pyshacl
+    import rdflib
+
     data, rules = rdflib.Graph(), rdflib.Graph()
     data.parse(data=turtle, format="turtle")
     for path in sorted((data_folder("ontology") / "shapes").glob("*.ttl")):
@@ -61,8 +66,3 @@ def shapes(turtle: bytes, terms: Terms) -> list[tuple[str, str, str]]:
         )
         for result in report.subjects(rdflib.RDF.type, sh.ValidationResult)
     ]
-
-
-def _without_prefixes(workspace: Workspace) -> list[bytes]:
-    """Return the parts as one Turtle text: repeated prefix lines are allowed."""
-    return list(workspace.turtle())

@@ -30,11 +30,12 @@ class Said(NamedTuple):
     value: str
     period: Period
     lower: float | None
+    hedge: str | None
     verification: str
 
 
 class Contested(NamedTuple):
-    """A contested question that decides a test while it is open.
+    """A contested question about a provision; while it is open it decides ``test``, if any.
 
     It touches a provision or instrument, and where they are named only these actors, places and
     days. ``positions`` are what each position makes of the test.
@@ -68,6 +69,10 @@ class Evidence:
     def occurrence(self, about: str) -> list[Said]:
         """Return the claims about one incident or set, without superseded ones."""
         return list(self._said("occurrence", {"about": about}))
+
+    def knows(self, entity: str) -> bool:
+        """Say whether the registry holds an entity."""
+        return any(self._index.match(self._terms.expand(entity), None, None))
 
     def said(self, about: str, name: str) -> list[Said]:
         """Return the claims about something with one property, all stances."""
@@ -144,6 +149,7 @@ class Evidence:
                 str(cell["value"]),
                 Period(*(_day(cell[point]) for point in ("es", "ls", "ee", "le"))),
                 cell["lower"],
+                cell["hedge"],
                 cell["verification"],
             )
 
@@ -153,14 +159,17 @@ def _contested(rows: Iterable[tuple[str | None, ...]]) -> list[Contested]:
     for name, label, test, touches, start, end, position, value in rows:
         assert name
         assert label
-        assert test
         assert touches
         days = Period(_day(start), _day(start), _day(end) or OPEN_END, _day(end) or OPEN_END)
-        before = found.get((name, test)) or Contested(name, label, test, frozenset(), days, {})
+        before = found.get((name, test or "")) or Contested(
+            name, label, test or "", frozenset(), days, {}
+        )
         positions = dict(before.positions)
         if position:
             positions[position] = {"true": True, "false": False}.get(str(value).lower())
-        found[name, test] = before._replace(touches=before.touches | {touches}, positions=positions)
+        found[name, test or ""] = before._replace(
+            touches=before.touches | {touches}, positions=positions
+        )
     return [found[key] for key in sorted(found)]
 
 

@@ -60,6 +60,15 @@ class Question(NamedTuple):
         parameters = tuple(part.strip() for part in listed.split(",") if part.strip())
         return cls(name, header.get("summary", ""), text, parameters)
 
+    def example(self, name: str) -> str:
+        """Return the value that a parameter has where none is given.
+
+        >>> Question.from_text("a", "SELECT * { VALUES ?x { actor:snhr } }").example("x")
+        'actor:snhr'
+        """
+        block = re.search(rf"VALUES\s+\?{name}\s*\{{\s*([^{{}}]*?)\s*\}}", self.text)
+        return block[1] if block else ""
+
     def bound(self, values: dict[str, str], terms: Terms = TERMS) -> str:
         r"""Return SPARQL with values in place of the examples, each written as one RDF term.
 

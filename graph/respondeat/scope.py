@@ -37,6 +37,8 @@ class Scope(NamedTuple):
     outcomes: dict[str, Outcome]
     result: str
     character: tuple[str, ...]
+    contested: tuple[str, ...]
+    named: str
     occurred: str
     alleged: str
 
@@ -61,6 +63,8 @@ class Scope(NamedTuple):
             "candidates": list(dict.fromkeys(missing)),
             "because": {name: self.outcomes[name].why for name in TESTS},
             "claims": list(dict.fromkeys(claims)),
+            "contested": list(self.contested),
+            "named": self.named,
             "legal_character": list(self.character),
             "reading": reading,
         }
@@ -91,6 +95,8 @@ def assess_scope(
         raise UsageError(
             f"no claim is about {incident!r}: `respondeat ask incidents` lists what there is"
         )
+    if actor and not evidence.knows(actor):
+        raise UsageError(f"{actor!r} is in no registry: `respondeat ask actors` lists who speaks")
     found = []
     for provision in evidence.subjects("resp:provisionOf"):
         if not evidence.said(provision, "matter"):
@@ -120,6 +126,12 @@ def _assess(case: Case) -> Scope:
         outcomes,
         result,
         character,
+        tuple(
+            f"{one.label} ({one.name})"
+            for one in case.evidence.contested
+            if not one.test and one.touches & {case.provision, case.instrument}
+        ),
+        _named(case),
         dates(case.dated),
         _alleged(case),
     )
@@ -146,22 +158,39 @@ def result_of(outcomes: dict[str, Outcome], straddles: bool) -> str:
     return "undetermined"
 
 
+def _named(case: Case) -> str:
+    """Say in what capacity the actor is tested: nobody need have named it."""
+    alone = _perpetrators(case.said)
+    if case.actor in alone:
+        return "perpetrator"
+    if any(case.actor in case.evidence.links("resp:member", group) for group in alone):
+        return "jointly"
+    if case.actor in _owing(case.evidence, case.provision):
+        return "addressed"
+    return "nobody"
+
+
+def _perpetrators(said: list[Said]) -> set[str]:
+    return {
+        one.value for one in said if one.property == "resp:perpetrator" and one.stance == "affirms"
+    }
+
+
+def _owing(evidence: Evidence, provision: str) -> set[str]:
+    """Return who owes an undertaking or obligation that names who owes it."""
+    kinds = {one.value for one in evidence.affirmed(provision, "provisionKind")}
+    if not kinds & {"kind:undertaking", "kind:obligation"}:
+        return set()
+    return {one.value for one in evidence.affirmed(provision, "addressee")}
+
+
 def _concerned(evidence: Evidence, said: list[Said], provision: str) -> list[str]:
     """Return the actors that one provision is tested for.
 
     An undertaking or obligation that names who owes it is theirs alone: it is in scope by itself,
     whoever is named as perpetrator. Any other provision is tested for those who are so named.
     """
-    kinds = {one.value for one in evidence.affirmed(provision, "provisionKind")}
-    owing = {one.value for one in evidence.affirmed(provision, "addressee")}
-    if owing and kinds & {"kind:undertaking", "kind:obligation"}:
-        named = owing
-    else:
-        named = {
-            one.value
-            for one in said
-            if one.property == "resp:perpetrator" and one.stance == "affirms"
-        }
+    named = _owing(evidence, provision) or _perpetrators(said)
     members = {one for actor in named for one in evidence.links("resp:member", actor)}
     joint = {
         actor

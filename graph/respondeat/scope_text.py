@@ -18,6 +18,12 @@ _HEADINGS = {
     "not-decomposable": "NOT DECOMPOSABLE: the set reaches across a boundary",
     "outside": "OUTSIDE: the first false test is named",
 }
+_CAPACITY = {
+    "perpetrator": "",
+    "jointly": " (named only jointly with others)",
+    "addressed": " (who owes it)",
+    "nobody": " (no source read names it as perpetrator: hypothetical)",
+}
 _WORDS = {True: "true", False: "false", None: "unknown"}
 
 
@@ -27,15 +33,15 @@ def lines(found: list[Scope], *, why: bool = False) -> Iterator[str]:
         yield "no provision is registered"
         return
     yield f"Scope of every provision over {found[0].incident}"
-    yield f"occurred {found[0].occurred}"
-    yield f"alleged: {found[0].alleged}"
+    yield f"occurred {found[0].occurred or '?: no source read gives a date'}"
+    yield f"alleged: {found[0].alleged or 'no type, weapon or target'}"
     for result, group in groupby(found, key=lambda one: one.result):
         yield ""
         yield _HEADINGS[result]
         alike: dict[tuple[str, ...], list[Scope]] = {}
         for one in group:
             body = tuple(_tests(one) if why else _deciding(one))
-            alike.setdefault((*_character(one), *body), []).append(one)
+            alike.setdefault((*_labels(one), *body), []).append(one)
         for body, members in alike.items():
             yield from _heads(members)
             yield from (f"      {line}" for line in body)
@@ -45,14 +51,15 @@ def _heads(members: list[Scope]) -> Iterator[str]:
     """Name what shares a result: provisions that share their actors stand in one line."""
     provisions: dict[tuple[str, ...], list[str]] = {}
     for provision, same in groupby(members, key=lambda one: one.provision):
-        provisions.setdefault(tuple(one.actor for one in same), []).append(provision)
+        actors = tuple(f"{one.actor}{_CAPACITY[one.named]}" for one in same)
+        provisions.setdefault(actors, []).append(provision)
     for actors, names in provisions.items():
-        yield f"  {', '.join(names)}"
-        yield f"    for {', '.join(actors)}"
+        yield f"  {', '.join(names)} for {', '.join(actors)}"
 
 
-def _character(one: Scope) -> tuple[str, ...]:
-    return (f"legal character: {'; '.join(one.character)}",) if one.character else ()
+def _labels(one: Scope) -> tuple[str, ...]:
+    labels = (("legal character", one.character), ("contested", one.contested))
+    return tuple(f"{name}: {'; '.join(found)}" for name, found in labels if found)
 
 
 def _deciding(one: Scope) -> Iterator[str]:

@@ -25,7 +25,7 @@ def territory(case: Case) -> Outcome:
             "no source read says where it applies", "a claim of where the provision applies", claims
         )
     if any(area.value == "place:world" for area in areas):
-        return Outcome(True, "applies everywhere", claims[: len(areas)])
+        return Outcome(True, f"applies everywhere: {values(areas)}", claims[: len(areas)])
     if not places:
         return unknown(
             f"applies in {values(areas)}", "a claim of the place of the occurrence", claims
