@@ -15,6 +15,8 @@ from respondeat.table import Table, display
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from respondeat.terms import Terms
+
 __all__ = ["ACTIONS"]
 
 
@@ -93,12 +95,16 @@ def _brief(row: tuple[Any, ...], place: dict[str, int]) -> list[Any]:
     return [*map(cell, names), says, cell("fragment")]
 
 
-def _prefixes(args: Namespace) -> int:
+def _terms(workspace: Path) -> Terms:
+    """Return the identifiers of a workspace, or where there is none those on the default base."""
     from respondeat.terms import Terms
     from respondeat.workspace import Workspace
 
-    known = (args.workspace / "record").is_dir()
-    terms = Terms(Workspace(args.workspace).base) if known else Terms()
+    return Terms(Workspace(workspace).base) if (workspace / "record").is_dir() else Terms()
+
+
+def _prefixes(args: Namespace) -> int:
+    terms = _terms(args.workspace)
     if args.json:
         _print(json.dumps(terms.prefixes))
         return 0
@@ -114,19 +120,29 @@ def _ask(args: Namespace) -> int:
     if not args.question:
         return _show(questions(), args.json)
     if args.question == "-":
-        question = Question.from_text("-", sys.stdin.read())
+        try:
+            text = sys.stdin.read()
+        except (UnicodeDecodeError, AttributeError) as error:
+            raise UsageError("standard input is closed or not UTF-8") from error
+        question = Question.from_text("-", text)
     elif args.question.endswith(".rq"):
         question = Question.from_file(Path(args.question))
     else:
         question = Question.named(args.question)
-    values = dict(_pair(pair) for pair in args.values)
+    values: dict[str, str] = {}
+    for pair in args.values:
+        name, value = _pair(pair)
+        if name in values:
+            raise UsageError(f"{name!r} is given twice")
+        values[name] = value
     with limit(args.seconds):
-        if args.endpoint:
+        if args.endpoint is not None:
             from respondeat.index import RemoteIndex
 
             index = RemoteIndex(args.endpoint, seconds=args.seconds)
-            refuse_unknown(index, question, values)
-            table = answer(index, question, values)
+            terms = _terms(args.workspace)
+            refuse_unknown(index, question, values, terms)
+            table = answer(index, question, values, terms)
         else:
             table = ask(args.workspace, question, values)
     used = {name: values.get(name, question.example(name)) for name in question.parameters}

@@ -9,7 +9,7 @@ reading leaves them open.
 from __future__ import annotations
 
 from respondeat.case import Case, Outcome, all_agree, unknown, values, voice, who
-from respondeat.evidence import Contested
+from respondeat.evidence import Contested, Said
 from respondeat.force import force, time
 from respondeat.period import Period
 from respondeat.territory import territory
@@ -20,18 +20,23 @@ __all__ = ["TESTS", "decide"]
 def decide(name: str, case: Case) -> Outcome:
     """Run one of `TESTS`, then let the contested questions that a reading leaves open decide."""
     outcome = _TESTS[name](case)
+    decided: list[bool | None] = []
     for question in case.evidence.contested:
         if question.test == name and outcome.value is not False and _touched(question, case):
             position = case.positions.get(question.name)
             value = question.positions.get(position) if position else None
+            decided.append(value)
             if value is None:
                 outcome = outcome._replace(
-                    value=None,
                     missing=(*outcome.missing, f"contested: {question.label} ({question.name})"),
                 )
             else:
-                outcome = outcome._replace(value=value, why=f"{outcome.why}; position {position}")
-    return outcome
+                outcome = outcome._replace(why=f"{outcome.why}; position {position}")
+    if not decided:
+        return outcome
+    if None in decided:  # one open question is enough
+        return outcome._replace(value=None)
+    return outcome._replace(value=all_agree(decided), missing=())
 
 
 def _touched(question: Contested, case: Case) -> bool:
@@ -94,7 +99,10 @@ def _person(case: Case) -> Outcome:
     complete = [
         one for one in evidence.affirmed(case.instrument, "partiesComplete") if one.value == "true"
     ]
-    if complete:
+    listed = {
+        one.value for name in ("party", "bound") for one in evidence.affirmed(case.instrument, name)
+    }
+    if complete and not dated and not listed & set(bearers):
         return Outcome(
             False,
             f"not on a list of parties that is complete: {who(complete)}",
@@ -191,30 +199,37 @@ def _exception(case: Case) -> Outcome:
     exceptions = evidence.affirmed(case.provision, "exception")
     if not exceptions:
         return Outcome(False, "no source read gives it an exception")
-    claims: tuple[str, ...] = tuple(one.claim for one in exceptions)
     targets = {
         one.value for each in exceptions for one in evidence.affirmed(each.value, "exceptionTarget")
     }
-    against = case.affirmed("targetedActor")
-    denied = {
-        one.value
-        for one in case.said
-        if one.property == "resp:targetedActor" and one.stance == "denies"
-    }
+    aimless = [one for one in exceptions if not evidence.affirmed(one.value, "exceptionTarget")]
     names = ", ".join(sorted(targets))
-    if targets and targets <= denied:
-        return Outcome(False, f"not directed against {names}", claims)
-    for one in against:
-        aliases = {one.value} | {
-            said.value
-            for said in evidence.affirmed(one.value, "listedAsAliasOf")
-            if all_agree(day.within(said.period) for day in case.days) is True
-        }
-        if aliases & targets:
-            return Outcome(True, f"directed against {names}: {who([one])}", (*claims, one.claim))
+    against = [one for one in case.affirmed("targetedActor") if _aliases(case, one) & targets]
+    denials = [
+        one
+        for one in case.said
+        if one.property == "resp:targetedActor" and one.stance == "denies" and one.value in targets
+    ]
+    claims = tuple(one.claim for one in (*exceptions, *against, *denials))
+    if against and denials:
+        why = f"directed against {names}: {who(against)}; denied: {who(denials)}"
+        return unknown(why, "sources disagree against whom it was directed", claims)
+    if against:
+        return Outcome(True, f"directed against {names}: {who(against)}", claims)
+    if targets and not aimless and targets <= {one.value for one in denials}:
+        return Outcome(False, f"not directed against {names}: {who(denials)}", claims)
     return unknown(
         f"excepts action against {names}", f"whether it was directed against {names}", claims
     )
+
+
+def _aliases(case: Case, one: Said) -> set[str]:
+    """Return a targeted actor and the listed names that were surely its own on that day."""
+    return {one.value} | {
+        said.value
+        for said in case.evidence.affirmed(one.value, "listedAsAliasOf")
+        if all_agree(day.within(said.period) for day in case.days) is True
+    }
 
 
 _TESTS = {

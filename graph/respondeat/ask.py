@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,19 @@ def questions() -> Table:
     )
 
 
+def _number(text: str) -> str | int | float:
+    """Return an exact whole number, else a float; what is neither stays as it is written."""
+    try:
+        value = int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
+    except ValueError:
+        return text
+    if isinstance(value, int):
+        return value
+    if not math.isfinite(value):
+        return text
+    return int(value) if value == int(value) else value
+
+
 def _cell(term: Any, terms: Terms) -> str | int | float | None:
     """Return a term of an answer as a cell: a number, a text, or a CURIE."""
     if term is None:
@@ -96,7 +110,6 @@ def _cell(term: Any, terms: Terms) -> str | int | float | None:
         return str(term)
     if isinstance(term, ox.Literal):
         if term.datatype.value in _NUMBERS:
-            value = float(term.value)
-            return int(value) if value == int(value) else value
+            return _number(term.value)
         return term.value
     return terms.compact(str(term.value))

@@ -27,6 +27,9 @@ class Loadable(NamedTuple):
     source: dict[str, bytes]
 
 
+_STEMS = ("claims", "entities", "document")
+
+
 class _Source(NamedTuple):
     path: Path
     document: Document
@@ -93,14 +96,27 @@ def _folders(given: Path) -> list[Path]:
         raise DocumentError(
             f"expected a folder with document.yml and claims.csv: {error.strerror}", path=given
         ) from error
-    found = [
-        one
-        for one in (folder, *inside)
-        if (one / "entities.csv").is_file() or (one / "document.yml").is_file()
-    ]
+    found = [one for one in (folder, *inside) if _loadable_folder(one)]
     if not found:
         raise DocumentError("no document.yml and no entities.csv here", path=given)
     return found
+
+
+def _loadable_folder(folder: Path) -> bool:
+    """Say whether a folder holds something to load; refuse what looks so and would be ignored."""
+    names = {
+        path.name
+        for path in folder.iterdir()
+        if path.stem.lower() in _STEMS and (path.name in _FILES or not path.is_dir())
+    }
+    for name in sorted(names):
+        if name not in _FILES or not (folder / name).is_file():
+            raise DocumentError(
+                f"not one of the files {', '.join(_FILES)}: rename or remove it", path=folder / name
+            )
+    if names & set(_SHEETS) and "document.yml" not in names:
+        raise DocumentError("a sheet needs a document.yml beside it", path=folder)
+    return bool(names)
 
 
 def _source(folder: Path) -> _Source:

@@ -56,6 +56,9 @@ def claims(
     }
     shas = {name: one.text_sha256 for name, (one, _) in documents.items()}
     rows = record.rows(known)
+    for name in ("about", "property", "asserter"):
+        if wanted[name] is not None and not any(row[name] == wanted[name] for row in rows):
+            raise UsageError(f"no claim has {wanted[name]!r} as its {name}")
     ends = origins(rows)
     return Table(
         FIELDS,

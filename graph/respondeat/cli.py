@@ -19,6 +19,12 @@ from respondeat.errors import RespondeatError, UsageError
 __all__ = ["main", "parser"]
 
 
+_INTERRUPTED = {
+    "load": "respondeat: interrupted: each document is stored whole or not at all; the same"
+    " command loads the rest\n"
+}
+
+
 def parser(name: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of one command, or without a name that of the program."""
     if name is None:
@@ -75,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
+        sys.stderr.write(_INTERRUPTED.get(words[0], ""))
         return 130
     except (RespondeatError, OSError) as error:
         if args.debug:

@@ -53,10 +53,10 @@ class Document(NamedTuple):
 
     @classmethod
     def _from_bytes(cls, slug: str, content: bytes, path: Path) -> Document:
-        if not is_id(slug) or "." in slug:
+        if not is_id(slug) or "." in slug or slug.endswith("-entities"):
             raise DocumentError(
                 f"the folder name {slug!r} is the document's id: write letters, digits, '_' or"
-                " '-', beginning and ending with a letter or digit",
+                " '-', beginning and ending with a letter or digit; -entities is for registries",
                 path=path,
             )
         found: dict[str, Any] = {}

@@ -30,6 +30,7 @@ class Said(NamedTuple):
     value: str
     period: Period
     lower: float | None
+    unit: str | None
     hedge: str | None
     verification: str
 
@@ -72,7 +73,8 @@ class Evidence:
 
     def knows(self, entity: str) -> bool:
         """Say whether the registry holds an entity."""
-        return any(self._index.match(self._terms.expand(entity), None, None))
+        registered = self._terms.expand("resp:registeredIn")
+        return any(self._index.match(self._terms.expand(entity), registered, None))
 
     def said(self, about: str, name: str) -> list[Said]:
         """Return the claims about something with one property, all stances."""
@@ -149,6 +151,7 @@ class Evidence:
                 str(cell["value"]),
                 Period(*(_day(cell[point]) for point in ("es", "ls", "ee", "le"))),
                 cell["lower"],
+                cell["unit"],
                 cell["hedge"],
                 cell["verification"],
             )

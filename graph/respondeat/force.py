@@ -7,7 +7,7 @@ an instrument is neither surely in force nor surely ended, since silence is no l
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from respondeat.case import Case, Outcome, all_agree, dates, finest, unknown
 from respondeat.evidence import Said
@@ -25,10 +25,7 @@ def time(case: Case) -> Outcome:
 def force(case: Case) -> Outcome:
     """Say whether the instrument was in force; before signature it surely was not."""
     evidence = case.evidence
-    entered = finest(
-        evidence.affirmed(case.instrument, "inForce")
-        or evidence.affirmed(case.instrument, "adopted")
-    )
+    entered = finest(evidence.affirmed(case.instrument, "inForce"))
     if entered:
         return _dated(case, [_prolonged(case, said) for said in entered], "in force")
     if signed := _signed_later(case):
@@ -38,11 +35,11 @@ def force(case: Case) -> Outcome:
 
 def _prolonged(case: Case, said: Said) -> Said:
     """Return an entry into force with the end that a term or an extension gives it."""
-    months = _months(case.evidence.affirmed(case.instrument, "term"))
+    terms = case.evidence.affirmed(case.instrument, "term")
     start = said.period.latest_start
-    if not months or start is None or said.period.earliest_end not in (None, OPEN_END):
+    if not terms or start is None or said.period.earliest_end not in (None, OPEN_END):
         return said
-    end = _later(start, months)
+    end = min(_end(start, term) for term in terms)
     for extension in case.evidence.affirmed(case.instrument, "extended"):
         last = extension.period.earliest_end
         if last is not None and last > end:
@@ -50,8 +47,12 @@ def _prolonged(case: Case, said: Said) -> Said:
     return said._replace(period=said.period._replace(earliest_end=end, latest_end=None))
 
 
-def _months(term: list[Said]) -> int:
-    return int(min((one.lower for one in term if one.lower), default=0))
+def _end(start: date, term: Said) -> date:
+    """Return the day to which a term surely lasts; of an unknown unit or length, the first."""
+    length = int(term.lower or 0)
+    if term.unit == "unit:day":
+        return start + timedelta(days=length)
+    return _later(start, length) if term.unit == "unit:month" else start
 
 
 def _later(day: date, months: int) -> date:
@@ -61,7 +62,9 @@ def _later(day: date, months: int) -> date:
 
 def _signed_later(case: Case) -> list[Said]:
     """Return the signatures, where the occurrence surely precedes every one of them."""
-    signed = case.evidence.affirmed(case.instrument, "signed")
+    signed = case.evidence.affirmed(case.instrument, "signed") or case.evidence.affirmed(
+        case.instrument, "adopted"
+    )
     later = case.days and all(
         day.latest_end and one.period.earliest_start and day.latest_end < one.period.earliest_start
         for one in signed

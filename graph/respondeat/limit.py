@@ -16,8 +16,8 @@ __all__ = ["limit"]
 @contextmanager
 def limit(seconds: int) -> Iterator[None]:
     """End the process with the exit code of a time limit where the block takes too long."""
-    if seconds < 1:
-        raise UsageError("--seconds takes a whole number above 0")
+    if not 1 <= seconds <= 86_400:
+        raise UsageError("--seconds takes a whole number from 1 to 86400")
     timer = threading.Timer(seconds, _stop, [seconds])
     timer.daemon = True
     timer.start()

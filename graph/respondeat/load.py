@@ -9,9 +9,11 @@ from respondeat.batch import Batch, Loadable
 from respondeat.claim import Row
 from respondeat.entry import Change
 from respondeat.errors import DamagedIndexError, DocumentError, UsageError
+from respondeat.index import MemoryIndex
 from respondeat.kinds import Kinds
+from respondeat.project import claims_to_turtle, document_to_turtle
 from respondeat.record import Record
-from respondeat.terms import BASE
+from respondeat.terms import BASE, Terms
 from respondeat.workspace import Workspace
 
 __all__ = ["load"]
@@ -63,6 +65,8 @@ def _load(record: Record, batch: Batch, by: str, why: str) -> list[Change]:
         plans.append((change, one, changed, withdrawn))
     gone = {f"{change.document}.{key}" for change, _, _, keys in plans for key in keys}
     _refuse_stranding(standing, batch, _kinds(standing, known), batch.kinds(others), gone)
+    for _, one, _, _ in plans:
+        _refuse_unwritable(one, Terms(record.base))
     for change, one, changed, withdrawn in plans:
         if change.action != "unchanged":
             record.append(
@@ -75,6 +79,15 @@ def _load(record: Record, batch: Batch, by: str, why: str) -> list[Change]:
                 why=why,
             )
     return [change for change, *_ in plans]
+
+
+def _refuse_unwritable(one: Loadable, terms: Terms) -> None:
+    """Refuse what no index could hold: nothing is recorded that cannot be projected."""
+    text = document_to_turtle(one.document, "", terms) + "".join(claims_to_turtle(one.rows, terms))
+    try:
+        MemoryIndex().load([text.encode()])
+    except (DamagedIndexError, SyntaxError, ValueError) as error:
+        raise DocumentError(f"doc:{one.document.slug} cannot be written as RDF: {error}") from error
 
 
 def _difference(one: Loadable, before: dict[str, str]) -> tuple[set[str], set[str]]:

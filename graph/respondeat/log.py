@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from respondeat.errors import RecordError
+from respondeat.errors import RecordError, WorkspaceError
 
 __all__ = ["FORMAT", "GENESIS", "Log", "sync"]
 
@@ -31,6 +31,11 @@ class Log:
     def __init__(self, path: Path) -> None:
         """Open an existing log; raise ``RecordError`` where its first or last line was altered."""
         self.path = path
+        if not path.is_file():
+            raise WorkspaceError(
+                "no record here; `respondeat load` makes a workspace, -w names one",
+                path=path.parent,
+            )
         try:
             with path.open("rb") as file:
                 first = _line(file.readline(_TAIL), path, 1)

@@ -11,7 +11,7 @@ from respondeat.claim import Row, by_claim, is_registry
 from respondeat.document import Document
 from respondeat.ontology import ontology
 from respondeat.period import POINTS, Period
-from respondeat.quantity import Quantity, number
+from respondeat.quantity import Quantity
 from respondeat.terms import FACES, TERMS, Terms
 
 __all__ = ["claims_to_turtle", "document_to_turtle"]
@@ -146,7 +146,7 @@ def _quantity(row: Row) -> _Node:
 
 
 def _decimal(value: float) -> str:
-    return f'"{number(value)}"^^xsd:decimal' if value != int(value) else str(int(value))
+    return f'"{value:f}"^^xsd:decimal' if value != int(value) else str(int(value))
 
 
 def _period(row: Row) -> _Node:

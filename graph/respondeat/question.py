@@ -15,9 +15,17 @@ __all__ = ["Question", "names", "refuse_requests"]
 _HEADER = re.compile(r"^#\+\s*([a-z_]+)\s*:\s*(.*?)\s*$", re.MULTILINE)
 # an IRI, a comment, or a string: whatever keyword stands in them is no keyword
 _OPAQUE = re.compile(
-    r"<[^<>\"{}|^`\\\s]*>|#[^\n]*|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
+    r"""\\.|<[^<>"{}|^`\\\s]*>|\#[^\n\r]*"""
+    r"""|\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'""",
     re.DOTALL,
 )
+# what follows the keyword where it asks another server, wherever it seems to stand
+_REQUEST = re.compile(
+    r"(?<![?$:\w-])SERVICE(?:\s|#[^\n\r]*)*(?:SILENT\b|<|[?$]\w|[\w-]*:)", re.IGNORECASE
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LONGEST, _DEEPEST = 50_000, 2_000
 
 
 class Question(NamedTuple):
@@ -104,11 +112,23 @@ def refuse_requests(text: str) -> None:
     Traceback (most recent call last):
     respondeat.errors.QuestionError: SERVICE is refused: a question sends no request
     """
-    bare = _OPAQUE.sub(" ", text)
-    if found := re.search(r"(?<![?$:\w])(SERVICE|LOAD|FROM)\b(?!:)", bare, re.IGNORECASE):
-        raise QuestionError(f"{found[1].upper()} is refused: a question sends no request")
-    if len(text) > 200_000 or bare.count("{") > 500 or bare.count("(") > 2_000:
+    # nesting beyond the parser's stack would end the process without a word
+    if (
+        len(text) > _LONGEST
+        or len(re.findall(r"[{(\[!/|+*^-]|&&", _OPAQUE.sub(" ", text))) > _DEEPEST
+    ):
         raise QuestionError("too long or too deeply nested to be answered safely")
+    plain = _ESCAPE.sub(_character, text)
+    bare = _OPAQUE.sub(" ", plain)
+    found = re.search(r"(?<![?$:\w-])(SERVICE|LOAD|FROM)(?![:\w-])", bare, re.IGNORECASE)
+    if found or _REQUEST.search(plain):
+        word = found[1].upper() if found else "SERVICE"
+        raise QuestionError(f"{word} is refused: a question sends no request")
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code < 0x110000 else " "
 
 
 def _term(value: str, terms: Terms) -> str:

@@ -12,10 +12,10 @@ from pathlib import Path
 from respondeat.cells import Cells, Line, split
 from respondeat.claim import Row, blank, digested
 from respondeat.document import Document
-from respondeat.errors import TermError
+from respondeat.errors import SheetError, TermError
 from respondeat.kinds import Kinds
 from respondeat.ontology import ontology
-from respondeat.terms import TERMS
+from respondeat.terms import ENTITIES, TERMS, is_id
 
 __all__ = ["REGISTRY_COLUMNS", "Registry"]
 
@@ -38,6 +38,9 @@ REGISTRY_COLUMNS = {
 """Columns of a registry, and the plain property that each fills."""
 
 _TEXTS = {"label": "en", "label_ar": "ar", "criteria": "en"}
+_REGISTRABLE = tuple(
+    name for name in ENTITIES if name not in ("claim", "quantity", "period", "reading")
+)
 _LINKS = ("member", "alternative", "subset_of", "within", "provision_of")
 
 
@@ -48,6 +51,11 @@ class Registry:
         """Read the cells; raise ``SheetError`` where it is no sheet or has other columns."""
         self.cells = Cells(path, tuple(REGISTRY_COLUMNS), ("id", "kind", "label"))
         name = path.resolve().parent.name
+        if not is_id(name) or "." in name:
+            raise SheetError(
+                f"the folder name {name!r} becomes the registry's id: letters, digits, '_' and '-'",
+                path=path,
+            )
         self.document = Document(
             f"{name}-entities",
             {
@@ -112,6 +120,8 @@ def _check(line: Line, known: Kinds) -> None:
         TERMS.expand(entity)
     except TermError as error:
         line.wrong("id", error.message)
+    if entity.partition(":")[0] not in _REGISTRABLE:
+        line.wrong("id", f"{entity!r}: expected a prefix of {', '.join(_REGISTRABLE)}")
     if entity in ontology().kinds:
         line.wrong("id", f"{entity!r} is a term of the ontology, which no registry can change")
     if kind not in ontology().parents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from respondeat.claim import Row
 from respondeat.entry import Change
 from respondeat.errors import UsageError
 from respondeat.workspace import Workspace
@@ -30,6 +31,7 @@ def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
                 f"{target!r} is no standing claim: write claim:document.key or doc:document,"
                 " as `respondeat claims` prints them"
             )
+        _refuse_stranding(workspace.record.rows(), slug, set(keys))
         workspace.record.append(
             action="retract",
             document=documents[slug][0],
@@ -41,3 +43,16 @@ def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
         )
         workspace.rebuild()
     return Change(slug, "retract", 0, 0, len(keys))
+
+
+def _refuse_stranding(rows: list[Row], slug: str, keys: set[str]) -> None:
+    """Refuse to take an entity out of a registry while claims speak of it."""
+    gone = [row for row in rows if row["document"] == slug and row["key"] in keys]
+    entities = {row["about"] for row in gone if row["property"] == "rdf:type"}
+    for row in rows:
+        named = {row[name] for name in ("about", "asserter", "value", "place")} & entities
+        if named and row not in gone:
+            raise UsageError(
+                f"{named.pop()!r} is used by claim:{row['document']}.{row['key']}:"
+                " retract that first"
+            )

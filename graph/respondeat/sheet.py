@@ -195,11 +195,15 @@ def _reference(line: Line, column: str, target: str, keys: Keys) -> None:
         line.wrong(column, f"{target!r}: doc:{slug} has no claim {key!r}")
 
 
+_QUALIFIERS = tuple("fragment stated lower upper best hedge unit counts edtf place".split())
+"""What would qualify every value of a claim, once they share a node."""
+
+
 def _one_claim(pairs: list[tuple[Line, Row]]) -> None:
     """Hold the rows of one claim to what a claim may be: they differ in their value alone."""
     head = pairs[0][1]
     for line, row in pairs[1:]:
-        for column in CLAIM_COLUMNS:
+        for column in (*CLAIM_COLUMNS, *_QUALIFIERS):
             if row[column] != head[column]:
                 line.wrong(column, f"differs from the first row of claim {head['key']!r}")
         if row["stance"] != "affirms" or row["part_of"] or head["part_of"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -141,8 +142,12 @@ class Workspace:
 
         parent = self.manifest.parent
         parent.mkdir(exist_ok=True)
-        older = sorted(int(path.name) for path in parent.iterdir() if path.name.isdigit())
+        older = [int(path.name) for path in parent.iterdir() if re.fullmatch(r"[0-9]+", path.name)]
         generation = max(older, default=0) + 1
+        try:
+            current = int(self.read_manifest()["generation"])
+        except DamagedIndexError:
+            current = 0
         folder = parent / str(generation)
         try:
             index = FolderIndex(folder, build=True)
@@ -166,8 +171,9 @@ class Workspace:
                 " run `respondeat rebuild`",
                 path=self.folder,
             ) from error
-        for number in older[:-1]:
-            shutil.rmtree(parent / str(number), ignore_errors=True)
+        for number in older:
+            if number != current:
+                shutil.rmtree(parent / str(number), ignore_errors=True)
         return count
 
     def _swap(self, manifest: dict[str, Any]) -> None:
