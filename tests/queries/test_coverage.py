@@ -55,3 +55,16 @@ def test_every_term_of_the_law_is_asked_for(path: Path) -> None:
     )
     used = set(re.findall(r"\bresp:(\w+)", text)) & set(declared)
     assert sorted(used - ASKED) == []
+
+
+def test_every_term_of_a_finding_is_what_an_answer_gives() -> None:
+    expected = Path(__file__).parent / "question" / "mutations.csv"
+    rows = expected.read_text("utf-8").splitlines()[1:]
+    found = {row.partition(",")[0] for row in rows}
+    kinds = {name for name in ontology().kinds if name.startswith("mutation:")}
+    assert found
+    assert found <= kinds
+
+
+def test_no_finding_is_quoted_as_evidence(index: Index) -> None:
+    assert not index.query(TERMS.sparql_prefixes() + "ASK { ?found a resp:Finding }")
