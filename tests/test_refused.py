@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from tests.sample import corpus, write
 
 from respondeat.ask import answer
-from respondeat.errors import DocumentError, QuestionError, SheetError, UsageError
-from respondeat.index import MemoryIndex
+from respondeat.errors import (
+    DocumentError,
+    QuestionError,
+    RemoteError,
+    SheetError,
+    UsageError,
+)
+from respondeat.index import MemoryIndex, RemoteIndex
 from respondeat.load import load
 from respondeat.question import Question, refuse_requests
 from respondeat.retract import retract
@@ -71,6 +79,39 @@ def test_a_number_without_a_value_is_no_damage() -> None:
     question = Question.from_text("-", "SELECT (1e0/0e0 AS ?x) {}")
     ((cell,),) = answer(MemoryIndex(), question).rows
     assert isinstance(cell, str)
+
+
+class _Cut(BaseHTTPRequestHandler):
+    """Answer with the beginning of two rows."""
+
+    def do_POST(self) -> None:
+        whole = (
+            b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"urn:a"}},{'
+        )
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", str(len(whole)))
+        self.end_headers()
+        self.wfile.write(whole)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay quiet."""
+
+
+def test_an_answer_that_was_cut_off_is_not_taken_for_a_whole_one() -> None:
+    with HTTPServer(("127.0.0.1", 0), _Cut) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        remote = RemoteIndex(f"http://127.0.0.1:{server.server_port}/query")
+        with pytest.raises(RemoteError, match="JSON"):
+            remote.query("SELECT ?x { ?x ?y ?z }")
+        thread.join()
+
+
+@pytest.mark.parametrize("endpoint", ["", "file:///etc/hostname", "ftp://127.0.0.1/"])
+def test_an_endpoint_is_an_address_of_the_web(endpoint: str) -> None:
+    with pytest.raises(UsageError, match="no endpoint"):
+        RemoteIndex(endpoint)
 
 
 @pytest.mark.parametrize("name", ["my notes", "a.b", "x-entities"])

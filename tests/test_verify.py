@@ -77,6 +77,17 @@ def test_a_missing_text_is_said(tmp_path: Path) -> None:
     assert main(words) == 1
 
 
+def test_a_flipped_last_line_of_the_log_is_a_violation(tmp_path: Path) -> None:
+    prove(tmp_path, sheet("char=22,31", "12 people"))
+    log = tmp_path / "workspace" / "record" / "log.jsonl"
+    content = bytearray(log.read_bytes())
+    content[-20] ^= 1
+    log.write_bytes(bytes(content))
+    assert main(["-w", str(tmp_path / "workspace"), "verify"]) == 1
+    assert main(["-w", str(tmp_path / "workspace"), "ask"]) == 0  # lists the questions
+    assert main(["-w", str(tmp_path / "workspace"), "ask", "incidents"]) == 3
+
+
 @real
 def test_every_offset_of_the_article_is_proved(workspace: Path) -> None:
     counted, violations = verify(workspace, texts=Path(DATA or "") / "article")

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from respondeat.errors import DamagedIndexError, QuestionError, RemoteError
+from respondeat.errors import DamagedIndexError, QuestionError, RemoteError, UsageError
 
 __all__ = [
     "Answer",
@@ -138,6 +138,8 @@ class RemoteIndex:
 
         ``seconds`` is how long the endpoint may be silent.
         """
+        if not endpoint.startswith(("http://", "https://")):
+            raise UsageError(f"{endpoint!r} is no endpoint: write http://... or https://...")
         self.endpoint, self.seconds = endpoint, seconds
         stem = endpoint.removesuffix("/query")
         self.update = update or (endpoint if stem == endpoint else f"{stem}/update")
@@ -159,6 +161,10 @@ class RemoteIndex:
             return _query(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         content = self._send(self.endpoint, text, JSON)
         try:
+            found = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
+            if isinstance(found, ox.QuerySolutions):
+                for _ in found:  # an answer that was cut off must not pass for a whole one
+                    pass
             return ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
             raise self._other("JSON", error) from error

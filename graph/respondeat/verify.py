@@ -29,7 +29,10 @@ def verify(folder: Path, *, texts: Path | None = None) -> tuple[Verified, list[s
     be printed there.
     """
     counted = Verified(entries=0, claims=0, triples=0, texts=0, offsets=0)
-    workspace = Workspace(folder)
+    try:
+        workspace = Workspace(folder)
+    except RecordError as error:
+        return counted, [str(error)]
     violations = list(_record(workspace, counted))
     if not violations:
         violations += _index(workspace, counted)
