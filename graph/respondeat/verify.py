@@ -8,7 +8,7 @@ from pathlib import Path
 from respondeat.claim import Row, by_claim, digest
 from respondeat.document import Document
 from respondeat.entry import read_file
-from respondeat.errors import RespondeatError
+from respondeat.errors import RecordError, RespondeatError
 from respondeat.index import MemoryIndex
 from respondeat.ontology import fingerprint
 from respondeat.workspace import Workspace
