@@ -137,7 +137,7 @@ def test_a_position_decides_a_contested_question(evidence: Evidence) -> None:
         found = [
             scope
             for scope in assess_scope(
-                evidence, "incident:inside-lines-by-russia", actor=RUSSIAN_FORCES, reading=reading
+                evidence.under(reading), "incident:inside-lines-by-russia", actor=RUSSIAN_FORCES
             )
             if scope.provision == CESSATION
         ]

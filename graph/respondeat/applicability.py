@@ -9,9 +9,10 @@ reading leaves them open.
 from __future__ import annotations
 
 from respondeat.case import Case, Outcome, all_agree, unknown, values, voice, who
-from respondeat.evidence import Contested, Said
+from respondeat.evidence import Contested
 from respondeat.force import force, time
 from respondeat.period import Period
+from respondeat.said import Said
 from respondeat.territory import territory
 
 __all__ = ["TESTS", "decide"]
@@ -19,7 +20,10 @@ __all__ = ["TESTS", "decide"]
 
 def decide(name: str, case: Case) -> Outcome:
     """Run one of `TESTS`, then let the contested questions that a reading leaves open decide."""
-    outcome = _TESTS[name](case)
+    known, tested = case.occasion.outcomes, (name, case.provision)
+    outcome = known.get(tested) or _TESTS[name](case)
+    if name != "person":  # the others are the same for every actor
+        known[tested] = outcome
     decided: list[bool | None] = []
     for question in case.evidence.contested:
         if question.test == name and outcome.value is not False and _touched(question, case):

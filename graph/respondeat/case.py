@@ -6,10 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from respondeat.evidence import Evidence, Said
+from respondeat.evidence import Evidence
 from respondeat.period import OPEN_END, OPEN_START, Period
+from respondeat.said import Said
 
-__all__ = ["Case", "Outcome", "all_agree", "dates", "finest", "unknown", "values", "voice", "who"]
+__all__ = [
+    "Case",
+    "Occasion",
+    "Outcome",
+    "all_agree",
+    "dates",
+    "finest",
+    "unknown",
+    "values",
+    "voice",
+    "who",
+]
 
 
 class Outcome(NamedTuple):
@@ -32,32 +44,54 @@ def unknown(why: str, missing: str, claims: tuple[str, ...] = ()) -> Outcome:
     return Outcome(None, why, claims, (missing,))
 
 
+class Occasion:
+    """The claims about one incident or set, by property, for every case that it makes."""
+
+    def __init__(self, name: str, said: list[Said]) -> None:
+        """Sort the claims; the dates are the finest of those given."""
+        self.name, self.said = name, said
+        self._affirmed: dict[str, list[Said]] = defaultdict(list)
+        for one in said:
+            if one.stance == "affirms":
+                self._affirmed[one.property].append(one)
+        self.dated = finest(self.affirmed("occurredDuring"))
+        self.days = list(dict.fromkeys(one.period for one in self.dated))
+        self.outcomes: dict[tuple[str, str], Outcome] = {}
+        """What a test gave for a provision, where that is the same for every actor."""
+
+    def affirmed(self, name: str) -> list[Said]:
+        """Return what is affirmed about the occurrence with one property."""
+        return self._affirmed.get(f"resp:{name}", [])
+
+
 class Case(NamedTuple):
     """One occurrence, provision and actor, with the evidence that bears on them."""
 
     evidence: Evidence
-    occurrence: str
-    said: list[Said]
+    occasion: Occasion
     provision: str
     instrument: str
     actor: str
     positions: dict[str, str]
 
+    @property
+    def said(self) -> list[Said]:
+        """Every claim about the occurrence."""
+        return self.occasion.said
+
     def affirmed(self, name: str) -> list[Said]:
         """Return what is affirmed about the occurrence with one property."""
-        return [
-            one for one in self.said if one.property == f"resp:{name}" and one.stance == "affirms"
-        ]
+        return self.occasion.affirmed(name)
 
     @property
     def dated(self) -> list[Said]:
         """What is said of the date of the occurrence, the finest of it."""
-        return finest(self.affirmed("occurredDuring"))
+        return self.occasion.dated
 
     @property
     def days(self) -> list[Period]:
         """The candidate dates of the occurrence."""
-        return list(dict.fromkeys(one.period for one in self.dated))
+        return self.occasion.days
 
 
 def all_agree(values: Iterable[bool | None]) -> bool | None:

@@ -1,38 +1,39 @@
-"""Evidence: the claims that bear on scope, fetched from an index once per record head."""
+"""Evidence: the claims that a reading accepts, with the structure of the registry.
+
+What does not depend on an incident (the context) is fetched once per record head and reading;
+the claims about an incident are fetched when they are asked for.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
 
 from respondeat.ask import answer
 from respondeat.index import Index
 from respondeat.period import OPEN_END, Period
 from respondeat.question import Question
+from respondeat.reading import Reading
+from respondeat.said import Said, Values, day, read_claims
 from respondeat.terms import TERMS, Terms
 
-__all__ = ["Contested", "Evidence", "Said"]
+__all__ = ["Contested", "Evidence", "Publication"]
 
 
-class Said(NamedTuple):
-    """One claim as a test reads it; ``period`` is its value or its qualifier.
+class Publication(NamedTuple):
+    """What was published, by whom and when, and what it is declared to derive from or draw on."""
 
-    ``lower`` is the lower bound where the value is a quantity.
-    """
-
-    claim: str
-    stance: str
-    asserter: str
-    about: str
-    property: str
-    value: str
-    period: Period
-    lower: float | None
-    unit: str | None
-    hedge: str | None
-    verification: str
+    document: str
+    title: str
+    publisher: str
+    published: str | None
+    source: str | None
+    address: str | None
+    derived_from: tuple[str, ...]
+    draws_on: tuple[str, ...]
 
 
 class Contested(NamedTuple):
@@ -51,42 +52,98 @@ class Contested(NamedTuple):
 
 
 class Evidence:
-    """Claims by what they are about, and the structure that registry and vocabularies fix."""
+    """Claims by what they are about, and the structure that registry and vocabularies fix.
 
-    def __init__(self, index: Index, terms: Terms = TERMS) -> None:
+    >>> from respondeat.index import MemoryIndex
+    >>> Evidence(MemoryIndex()).occurrence("incident:x")
+    []
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        terms: Terms = TERMS,
+        reading: Reading | None = None,
+        head: str = "",
+    ) -> None:
         """Fetch what does not depend on an incident."""
-        self._index, self._terms = index, terms
+        self._index, self.terms, self.head = index, terms, head
+        self.reading = reading or Reading.named("every-claim")
+        self._bodies: dict[str, Values] = {}
+        self._known: dict[str, list[Said]] = {}
         self._about: dict[tuple[str, str], list[Said]] = defaultdict(list)
-        for said in self._said("said"):
-            self._about[said.about, said.property].append(said)
+        self._to: dict[tuple[str, str], list[Said]] = defaultdict(list)
+        context = read_claims(self._rows("context"), self._body)
+        superseded = {one.supersedes for one in context}
+        for said in context:
+            self._known.setdefault(said.claim, []).append(said)
+            if said.claim not in superseded:
+                self._about[said.about, said.property].append(said)
+                self._to[said.property, said.value].append(said)
         self._links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        table = answer(index, Question.named("structure", "scope"), terms=terms)
-        for subject, name, value in table.rows:
+        for subject, name, value in self._rows("structure"):
             self._links[name][subject].append(value)
-        self.contested = _contested(
-            answer(index, Question.named("contested", "scope"), terms=terms).rows
-        )
+        self._above: dict[tuple[str, str], frozenset[str]] = {}
+        self._kinds: dict[str, frozenset[str]] = {}
+        self.contested = _contested(self._rows("contested"))
+        self.documents = _documents(self._rows("documents"))
+
+    def under(self, reading: Reading) -> Evidence:
+        """Return the same record's evidence as another reading accepts it."""
+        return Evidence(self._index, self.terms, reading, self.head)
 
     def occurrence(self, about: str) -> list[Said]:
         """Return the claims about one incident or set, without superseded ones."""
-        return list(self._said("occurrence", {"about": about}))
+        found = self._claims(self._subjects("resp:about", about))
+        superseded = {one.supersedes for one in found}
+        return [one for one in found if one.claim not in superseded]
+
+    def claim(self, name: str) -> list[Said]:
+        """Return a claim, one for each of its values; none where there is no such claim."""
+        if name not in self._known:
+            self._claims([name])
+        return self._known.get(name, [])
+
+    def in_document(self, document: str) -> list[Said]:
+        """Return every claim that a document holds."""
+        return self._claims(self._subjects("resp:inDocument", document))
 
     def knows(self, entity: str) -> bool:
         """Say whether the registry holds an entity."""
-        registered = self._terms.expand("resp:registeredIn")
-        return any(self._index.match(self._terms.expand(entity), registered, None))
+        registered = self.terms.expand("resp:registeredIn")
+        return any(self._index.match(self.terms.expand(entity), registered, None))
+
+    def kinds(self, entity: str) -> frozenset[str]:
+        """Return the classes that the registry gives an entity, by their names."""
+        if entity not in self._kinds:
+            found = self._values(entity).get("rdf:type", [])
+            self._kinds[entity] = frozenset(kind.removeprefix("resp:") for kind in found)
+        return self._kinds[entity]
+
+    def label(self, entity: str, language: str = "en") -> str:
+        """Return the preferred label in a language, else the entity itself."""
+        named = self.terms.expand("skos:prefLabel"), self.terms.expand("rdfs:label")
+        for name in named:
+            for triple in self._index.match(self.terms.expand(entity), name, None):
+                if isinstance(triple.object, ox.Literal) and triple.object.language == language:
+                    return triple.object.value
+        return entity
 
     def said(self, about: str, name: str) -> list[Said]:
-        """Return the claims about something with one property, all stances."""
+        """Return the context's claims about something with one property, all stances."""
         return self._about.get((about, f"resp:{name}"), [])
 
     def affirmed(self, about: str, name: str) -> list[Said]:
-        """Return the claims that affirm."""
+        """Return the context's claims that affirm."""
         return [said for said in self.said(about, name) if said.stance == "affirms"]
+
+    def bearing(self, name: str, value: str) -> list[Said]:
+        """Return the context's claims that give something as the value of a property."""
+        return self._to.get((f"resp:{name}", value), [])
 
     def links(self, name: str, subject: str) -> list[str]:
         """Return what the registry or a vocabulary links a subject to."""
-        return self._links[name].get(subject, [])
+        return self._links[name].get(subject, []) if name in self._links else []
 
     def subjects(self, name: str) -> list[str]:
         """Return every subject of a registry property."""
@@ -96,23 +153,25 @@ class Evidence:
         """Say whether the registry gives an entity a class that scope tells apart."""
         return f"resp:{kind}" in self.links("rdf:type", entity)
 
-    def above(self, name: str, start: str) -> set[str]:
+    def above(self, name: str, start: str) -> frozenset[str]:
         """Return everything reached over one property, the start included."""
-        found, waiting = {start}, [start]
-        while waiting:
-            for nearer in self.links(name, waiting.pop()):
-                if nearer not in found:
-                    found.add(nearer)
-                    waiting.append(nearer)
-        return found
+        if (name, start) not in self._above:
+            found, waiting = {start}, [start]
+            while waiting:
+                for nearer in self.links(name, waiting.pop()):
+                    if nearer not in found:
+                        found.add(nearer)
+                        waiting.append(nearer)
+            self._above[name, start] = frozenset(found)
+        return self._above[name, start]
 
-    def bearers(self, actor: str, day: Iterable[Period] = ()) -> dict[str, list[Said]]:
+    def bearers(self, actor: str, days: Iterable[Period] = ()) -> dict[str, list[Said]]:
         """Return who bears an obligation for an actor: itself, its State, that State's government.
 
         Each with the claims that lead there. A group's bearers are its own: nothing is inherited
         from members, nor by them. Links that surely did not hold on any of the days are left out.
         """
-        days = list(day)
+        days = list(days)
         found: dict[str, list[Said]] = {actor: []}
         waiting = [actor]
         while waiting:
@@ -120,13 +179,7 @@ class Evidence:
             steps = [
                 (s, s.value) for name in ("organOf", "governs") for s in self.affirmed(here, name)
             ]
-            steps += [
-                (s, s.about)
-                for (_, name), group in self._about.items()
-                if name == "resp:governs"
-                for s in group
-                if s.value == here and s.stance == "affirms"
-            ]
+            steps += [(s, s.about) for s in self.bearing("governs", here) if s.stance == "affirms"]
             for said, target in steps:
                 held = (
                     said.period == Period()
@@ -138,23 +191,61 @@ class Evidence:
                     waiting.append(target)
         return found
 
-    def _said(self, name: str, values: dict[str, str] | None = None) -> Iterator[Said]:
-        table = answer(self._index, Question.named(name, "scope"), values, self._terms)
-        for row in table.rows:
-            cell = dict(zip(table.columns, row, strict=True))
-            yield Said(
-                cell["claim"],
-                cell["stance"].removeprefix("stance:"),
-                cell["asserter"],
-                cell["about"],
-                cell["property"],
-                str(cell["value"]),
-                Period(*(_day(cell[point]) for point in ("es", "ls", "ee", "le"))),
-                cell["lower"],
-                cell["unit"],
-                cell["hedge"],
-                cell["verification"],
-            )
+    def _subjects(self, name: str, value: str) -> list[str]:
+        iri = ox.NamedNode(self.terms.expand(value))
+        return [
+            self.terms.compact(triple.subject.value)
+            for triple in self._index.match(None, self.terms.expand(name), iri)
+            if isinstance(triple.subject, ox.NamedNode)
+        ]
+
+    def _claims(self, names: list[str]) -> list[Said]:
+        rows = (
+            (name, key, value)
+            for name in names
+            for key, values in self._values(name).items()
+            for value in values
+        )
+        found = read_claims(rows, self._body)
+        for name in names:
+            self._known[name] = []
+        for said in found:
+            self._known[said.claim].append(said)
+        return found
+
+    def _values(self, node: str) -> Values:
+        found: Values = defaultdict(list)
+        compact = self.terms.compact
+        for triple in self._index.match(self.terms.expand(node), None, None):
+            term = triple.object
+            if isinstance(term, ox.NamedNode):
+                found[compact(triple.predicate.value)].append(compact(term.value))
+            elif isinstance(term, ox.Literal):
+                found[compact(triple.predicate.value)].append(term.value)
+        return found
+
+    def _body(self, node: str) -> Values:
+        if node not in self._bodies:
+            self._bodies[node] = self._values(node)
+        return self._bodies[node]
+
+    def _rows(self, name: str) -> list[tuple[Any, ...]]:
+        return answer(self._index, Question.named(name, "evidence"), terms=self.terms).rows
+
+
+def _documents(rows: Iterable[tuple[Any, ...]]) -> dict[str, Publication]:
+    found: dict[str, Publication] = {}
+    for document, title, publisher, published, source, address, name, other in sorted(
+        rows, key=str
+    ):
+        before = found.setdefault(
+            document, Publication(document, title, publisher, published, source, address, (), ())
+        )
+        if name == "resp:derivedFrom":
+            found[document] = before._replace(derived_from=(*before.derived_from, other))
+        elif name == "resp:drawsOn":
+            found[document] = before._replace(draws_on=(*before.draws_on, other))
+    return found
 
 
 def _contested(rows: Iterable[tuple[str | None, ...]]) -> list[Contested]:
@@ -163,7 +254,7 @@ def _contested(rows: Iterable[tuple[str | None, ...]]) -> list[Contested]:
         assert name
         assert label
         assert touches
-        days = Period(_day(start), _day(start), _day(end) or OPEN_END, _day(end) or OPEN_END)
+        days = Period(day(start), day(start), day(end) or OPEN_END, day(end) or OPEN_END)
         before = found.get((name, test or "")) or Contested(
             name, label, test or "", frozenset(), days, {}
         )
@@ -174,7 +265,3 @@ def _contested(rows: Iterable[tuple[str | None, ...]]) -> list[Contested]:
             touches=before.touches | {touches}, positions=positions
         )
     return [found[key] for key in sorted(found)]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -10,8 +10,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from respondeat.case import Case, Outcome, all_agree, dates, finest, unknown
-from respondeat.evidence import Said
 from respondeat.period import OPEN_END
+from respondeat.said import Said
 
 __all__ = ["force", "time"]
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.applicability import TESTS, decide
-from respondeat.case import Case, Outcome, all_agree, dates, voice, who
+from respondeat.case import Case, Occasion, Outcome, all_agree, dates, voice, who
 from respondeat.errors import UsageError
-from respondeat.evidence import Evidence, Said
+from respondeat.evidence import Evidence
 from respondeat.reading import Reading
+from respondeat.said import Said
 from respondeat.terms import Terms
 from respondeat.workspace import Workspace
 
@@ -81,15 +82,13 @@ def scope(
     """
     workspace = Workspace(folder)
     terms = Terms(workspace.base)
-    evidence = Evidence(workspace.index(), terms)
-    return assess_scope(evidence, incident, actor=actor, reading=reading)
+    evidence = Evidence(workspace.index(), terms, reading)
+    return assess_scope(evidence, incident, actor=actor)
 
 
-def assess_scope(
-    evidence: Evidence, incident: str, *, actor: str | None = None, reading: Reading | None = None
-) -> list[Scope]:
+def assess_scope(evidence: Evidence, incident: str, *, actor: str | None = None) -> list[Scope]:
     """Return the scope from evidence that was fetched before."""
-    positions = (reading or Reading.named("every-claim")).positions
+    positions = evidence.reading.positions
     said = evidence.occurrence(incident)
     if not said:
         raise UsageError(
@@ -97,13 +96,14 @@ def assess_scope(
         )
     if actor and not evidence.knows(actor):
         raise UsageError(f"{actor!r} is in no registry: `respondeat ask actors` lists who speaks")
+    occasion = Occasion(incident, said)
     found = []
     for provision in evidence.subjects("resp:provisionOf"):
         if not evidence.said(provision, "matter"):
             continue  # nobody says that it regulates any conduct
         instrument = evidence.links("resp:provisionOf", provision)[0]
         for bearer in [actor] if actor else _concerned(evidence, said, provision):
-            case = Case(evidence, incident, said, provision, instrument, bearer, positions)
+            case = Case(evidence, occasion, provision, instrument, bearer, positions)
             found.append(_assess(case))
     return sorted(found, key=lambda one: (RESULTS.index(one.result), one.provision, one.actor))
 
@@ -114,12 +114,12 @@ def _assess(case: Case) -> Scope:
         f"{one.value} ({voice(one)})"
         for one in case.evidence.affirmed(case.instrument, "legalCharacter")
     )
-    straddles = case.evidence.is_a(case.occurrence, "IncidentSet") and any(
+    straddles = case.evidence.is_a(case.occasion.name, "IncidentSet") and any(
         outcomes[name].straddles for name in ("time", "territory", "force")
     )
     result = result_of(outcomes, straddles)
     return Scope(
-        case.occurrence,
+        case.occasion.name,
         case.provision,
         case.instrument,
         case.actor,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from respondeat.case import Case, Outcome, all_agree, unknown, values
-from respondeat.evidence import Said
 from respondeat.period import Period
+from respondeat.said import Said
 
 __all__ = ["territory"]
 

@@ -1,0 +1,123 @@
+"""What the program computes: links, chains and tracks. A finding is never a claim."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = ["Element", "Independence", "Link", "Track"]
+
+
+class Independence(NamedTuple):
+    """How many independent origins a statement has, at least and at most.
+
+    The same asserter and relays collapse always; declared derivation, shared inputs and common
+    interest collapse for ``min`` only. Steps are ranked by ``min``, then ``max``.
+
+    >>> min(Independence(1, 3), Independence(2, 2))
+    Independence(min=1, max=3)
+    """
+
+    min: int
+    max: int
+
+    def json(self) -> dict[str, int]:
+        """Return ``{"min": ..., "max": ...}``."""
+        return self._asdict()
+
+
+class Element(NamedTuple):
+    """An element that a rule, a mode of liability or a crime requires, and the claims on it."""
+
+    element: str
+    claims_for: tuple[str, ...]
+    claims_against: tuple[str, ...]
+
+    def json(self) -> dict[str, Any]:
+        """Return the element as output prints it."""
+        return {
+            "element": self.element,
+            "claims_for": list(self.claims_for),
+            "claims_against": list(self.claims_against),
+        }
+
+
+class Link(NamedTuple):
+    """One step from the incident towards somebody who may have to answer.
+
+    ``kind`` is perpetrator, member, attribution, derived or liability-mode; ``rule`` is ``None``
+    for the first two. ``validity`` is "holds" or "possible": a link that surely did not hold on the
+    date is no link. A member step is registry structure (``fixed`` false): an assumption, since
+    what is said of a group is not said of each member.
+    """
+
+    id: str
+    kind: str
+    rule: str | None
+    source: str
+    target: str
+    from_date: str | None
+    until_date: str | None
+    validity: str
+    claims_for: tuple[str, ...]
+    claims_against: tuple[str, ...]
+    origins: Independence
+    elements: tuple[Element, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the step is an assumption without claims of its own."""
+        return self.kind == "member"
+
+    def json(self) -> dict[str, Any]:
+        """Return the link as ``trace --json`` prints it."""
+        return {
+            "id": self.id,
+            "rule": self.rule,
+            "kind": self.kind,
+            "from": self.source,
+            "to": self.target,
+            "from_date": self.from_date,
+            "until_date": self.until_date,
+            "validity": self.validity,
+            "claims_for": list(self.claims_for),
+            "claims_against": list(self.claims_against),
+            "origins": self.origins.json(),
+            "elements": [one.json() for one in self.elements],
+            "assumptions": list(self.assumptions),
+            "gaps": list(self.gaps),
+        }
+
+
+class Track(NamedTuple):
+    """Everything that leads from one incident to one actor on one track.
+
+    The tracks (state, individual, non-state) are never joined. ``chains`` are lists of link ids
+    from the incident to the actor; ``corroboration`` is that of the least corroborated step of
+    the best chain, ``None`` where no chain leads here.
+    """
+
+    track: str
+    actor: str
+    roles: tuple[str, ...]
+    links: tuple[Link, ...]
+    chains: tuple[tuple[str, ...], ...]
+    corroboration: Independence | None
+    obligations: tuple[str, ...] = ()
+    preclusions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        """Return the track as ``trace --json`` prints it."""
+        return {
+            "track": self.track,
+            "actor": self.actor,
+            "roles": list(self.roles),
+            "links": [link.json() for link in self.links],
+            "chains": [list(chain) for chain in self.chains],
+            "corroboration": self.corroboration.json() if self.corroboration else None,
+            "obligations": list(self.obligations),
+            "preclusions": [
+                {"circumstance": name, "claims": list(claims)} for name, claims in self.preclusions
+            ],
+        }
