@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from respondeat.analyses import ANALYSES
 from respondeat.errors import UsageError
+from respondeat.output import reading_line, say, show
 from respondeat.table import Table, display
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ def _load(args: Namespace) -> int:
 
     paths = [Path(path) for path in args.paths] or [folder("corpus")]
     done = load(args.workspace, paths, by=args.by or _user(), why=args.why, base=args.base)
-    return _show(Table(Change._fields, list(done)), args.json)
+    return show(Table(Change._fields, list(done)), args.json)
 
 
 def _retract(args: Namespace) -> int:
     from respondeat.retract import retract
 
     done = retract(args.workspace, args.claim, by=args.by or _user(), why=args.why)
-    return _show(Table(done._fields, [done]), args.json)
+    return show(Table(done._fields, [done]), args.json)
 
 
 def _verify(args: Namespace) -> int:
@@ -42,13 +43,13 @@ def _verify(args: Namespace) -> int:
 
     counted, violations = verify(args.workspace, texts=args.texts)
     if args.json:
-        _print(json.dumps({**counted, "violations": violations}, ensure_ascii=False))
+        say(json.dumps({**counted, "violations": violations}, ensure_ascii=False))
     else:
-        _print(", ".join(f"{number:,} {name}" for name, number in counted.items()))
+        say(", ".join(f"{number:,} {name}" for name, number in counted.items()))
         for violation in violations:
-            _print(f"violation: {display(violation)}")
+            say(f"violation: {display(violation)}")
         if not violations:
-            _print("unchanged since loading (a hash proves no more than that)")
+            say("unchanged since loading (a hash proves no more than that)")
     return 1 if violations else 0
 
 
@@ -56,7 +57,7 @@ def _rebuild(args: Namespace) -> int:
     from respondeat.rebuild import rebuild
 
     count = rebuild(args.workspace, endpoint=args.endpoint)
-    return _show(Table(("triples",), [(count,)]), args.json)
+    return show(Table(("triples",), [(count,)]), args.json)
 
 
 def _claims(args: Namespace) -> int:
@@ -65,7 +66,7 @@ def _claims(args: Namespace) -> int:
     if args.prefixes:
         return _prefixes(args)
     if args.log:
-        return _show(history(args.workspace), args.json)
+        return show(history(args.workspace), args.json)
     table = claims(
         args.workspace,
         document=args.document,
@@ -78,7 +79,7 @@ def _claims(args: Namespace) -> int:
         short = ("claim", "asserter", "stance", "about", "property", "says", "fragment")
         place = {name: table.columns.index(name) for name in table.columns}
         table = Table(short, [tuple(_brief(row, place)) for row in table.rows])
-    return _show(table, args.json)
+    return show(table, args.json)
 
 
 def _brief(row: tuple[Any, ...], place: dict[str, int]) -> list[Any]:
@@ -106,9 +107,9 @@ def _terms(workspace: Path) -> Terms:
 def _prefixes(args: Namespace) -> int:
     terms = _terms(args.workspace)
     if args.json:
-        _print(json.dumps(terms.prefixes))
+        say(json.dumps(terms.prefixes))
         return 0
-    return _show(Table(("prefix", "iri"), list(terms.prefixes.items())), False)
+    return show(Table(("prefix", "iri"), list(terms.prefixes.items())), False)
 
 
 def _ask(args: Namespace) -> int:
@@ -118,7 +119,7 @@ def _ask(args: Namespace) -> int:
     from respondeat.reading import Reading
 
     if not args.question:
-        return _show(questions(), args.json)
+        return show(questions(), args.json)
     if args.question == "-":
         try:
             text = sys.stdin.read()
@@ -156,38 +157,22 @@ def _ask(args: Namespace) -> int:
             "columns": table.columns,
             "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
         }
-        _print(json.dumps(whole, ensure_ascii=False))
+        say(json.dumps(whole, ensure_ascii=False))
         return 0
     if question.summary:
-        _print(question.summary)
+        say(question.summary)
     for name, value in used.items():
-        _print(f"  {name}={value}{'' if name in values else ' (the example; give another)'}")
-    _print("")
-    _show(table, False)
-    return _reading(reading)
-
-
-def _scope(args: Namespace) -> int:
-    from respondeat.reading import Reading
-    from respondeat.scope import scope
-    from respondeat.scope_text import lines
-
-    reading = Reading.named("every-claim")
-    found = scope(args.workspace, args.incident, actor=args.actor, reading=reading)
-    if args.json:
-        for one in found:
-            _print(json.dumps(one.json(reading.name), ensure_ascii=False))
-        return 0
-    for line in lines(found, why=args.why):
-        _print(display(line))
-    return _reading(reading)
+        say(f"  {name}={value}{'' if name in values else ' (the example; give another)'}")
+    say("")
+    show(table, False)
+    return reading_line(reading)
 
 
 def _check(args: Namespace) -> int:
     from respondeat.check import check
 
     table, shapes = check(args.workspace)
-    _show(table, args.json)
+    show(table, args.json)
     if not shapes:
         sys.stderr.write(
             "respondeat: the shapes were not run: they need pySHACL (the extra 'check')\n"
@@ -198,7 +183,7 @@ def _check(args: Namespace) -> int:
 def _export(args: Namespace) -> int:
     from respondeat.export import export
 
-    return _show(export(args.workspace, args.folder), args.json)
+    return show(export(args.workspace, args.folder), args.json)
 
 
 ACTIONS: dict[str, Callable[[Namespace], int]] = {
@@ -208,43 +193,11 @@ ACTIONS: dict[str, Callable[[Namespace], int]] = {
     "rebuild": _rebuild,
     "claims": _claims,
     "ask": _ask,
-    "scope": _scope,
     "check": _check,
     "export": _export,
+    **ANALYSES,
 }
 """Command to what runs and prints it."""
-
-
-def _show(table: Table, as_json: bool) -> int:
-    if as_json:
-        _lines(table.json_lines())
-    elif table.rows:
-        _print(table.text(_width()))
-    else:
-        _print("(no rows)")
-    return 0
-
-
-def _width() -> int:
-    if sys.stdout.isatty():
-        import shutil  # 4 ms that a pipe need not wait for
-
-        return max(60, shutil.get_terminal_size().columns)
-    return max(60, int(os.environ.get("COLUMNS") or 120))
-
-
-def _reading(reading: Any) -> int:
-    _print(f"\nreading: {reading.name} ({reading.summary})")
-    return 0
-
-
-def _lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        _print(line)
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(line + "\n")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -28,6 +28,14 @@ _BY = (
     Argument(("--why",), "why; needed for a correction or retraction", {"default": ""}),
 )
 _SECONDS = Argument(("--seconds",), "give up after so many seconds", {"type": int, "default": 60})
+_READING = (
+    Argument(("--reading",), "a reading: its name, or a .toml file", {"default": "every-claim"}),
+    Argument(
+        ("--without",),
+        "what if: leave out a claim, an asserter, or an origin (actor:x@doc:y)",
+        {"action": "append", "metavar": "ID"},
+    ),
+)
 _ENDPOINT = Argument(("--endpoint",), "a SPARQL 1.1 endpoint instead of the workspace's index")
 
 COMMANDS = {
@@ -81,6 +89,7 @@ COMMANDS = {
         (
             Argument(("incident",), "an incident or set of incidents"),
             Argument(("--actor",), "only for this actor"),
+            *_READING,
             Argument(("--why",), "print all seven tests of each result", {"action": "store_true"}),
         ),
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -19,6 +20,7 @@ from respondeat.question import Question
 from respondeat.reading import Reading
 from respondeat.said import Said, Values, day, read_claims
 from respondeat.terms import TERMS, Terms
+from respondeat.workspace import Workspace
 
 __all__ = ["Contested", "Evidence", "Publication"]
 
@@ -87,6 +89,14 @@ class Evidence:
         self._kinds: dict[str, frozenset[str]] = {}
         self.contested = _contested(self._rows("contested"))
         self.documents = _documents(self._rows("documents"))
+
+    @classmethod
+    def opened(cls, folder: Path, reading: Reading | None = None) -> Evidence:
+        """Return the evidence of a workspace, as its record stood when the reading ends."""
+        workspace = Workspace(folder)
+        known = reading.known if reading else None
+        index = workspace.index() if known is None else workspace.index_as_of(known)
+        return cls(index, Terms(workspace.base), reading, workspace.head(known))
 
     def under(self, reading: Reading) -> Evidence:
         """Return the same record's evidence as another reading accepts it."""

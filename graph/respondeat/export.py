@@ -98,6 +98,6 @@ def _csv(table: Table) -> bytes:
 def _cell(cell: Any) -> Any:
     if isinstance(cell, list):
         cell = ";".join(cell)
-    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@"):
         return f"'{cell}"
     return cell

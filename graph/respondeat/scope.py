@@ -16,8 +16,6 @@ from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.reading import Reading
 from respondeat.said import Said
-from respondeat.terms import Terms
-from respondeat.workspace import Workspace
 
 __all__ = ["RESULTS", "Scope", "assess_scope", "result_of", "scope"]
 
@@ -80,10 +78,7 @@ def scope(
     itself, nothing is inherited) and those whom the provision itself addresses; ``actor`` asks for
     one. Raise ``UsageError`` where no claim is about the incident.
     """
-    workspace = Workspace(folder)
-    terms = Terms(workspace.base)
-    evidence = Evidence(workspace.index(), terms, reading)
-    return assess_scope(evidence, incident, actor=actor)
+    return assess_scope(Evidence.opened(folder, reading), incident, actor=actor)
 
 
 def assess_scope(evidence: Evidence, incident: str, *, actor: str | None = None) -> list[Scope]:

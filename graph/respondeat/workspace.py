@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from respondeat import __version__
-from respondeat.errors import DamagedIndexError, WorkspaceError
-from respondeat.index import FolderIndex, Index
+from respondeat.errors import DamagedIndexError, UsageError, WorkspaceError
+from respondeat.index import FolderIndex, Index, MemoryIndex
 from respondeat.log import Log
 from respondeat.terms import BASE, Terms
 
@@ -24,6 +24,8 @@ __all__ = ["Workspace"]
 
 _CHANGING = ("LOG", "LOCK", "OPTIONS")
 """Files that the store rewrites whenever it is opened; they hold no data."""
+
+_MANIFEST = frozenset("generation head version ontology count files".split())
 
 _REHASHED = 32 * 2**20
 """Bytes of an index that are rehashed whenever it is opened (some 20 ms)."""
@@ -113,23 +115,38 @@ class Workspace:
         """Read ``index.json``, checked against its own hash."""
         try:
             manifest = json.loads(self.manifest.read_bytes())
-            whole = bool(manifest.pop("sha256") == _sha256(manifest))
+            whole = manifest.pop("sha256") == _sha256(manifest) and manifest.keys() == _MANIFEST
         except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
             whole = False
         if not whole:
             raise self._damaged("there is no whole index:")
         return dict(manifest)
 
-    def turtle(self) -> Iterator[bytes]:
+    def head(self, known: int | None = None) -> str:
+        """Return the hash of the log's last line, or of the line of entry number ``known``."""
+        if known is None:
+            return self._log().head
+        lines = [line for line in self._log().lines() if "entry" in line]
+        if not 0 < known <= len(lines):
+            raise UsageError(f"the record has {len(lines)} entries; {known} is none of them")
+        return str(lines[known - 1]["hash"])
+
+    def index_as_of(self, known: int) -> Index:
+        """Return an index in memory of the record as it stood after so many entries."""
+        index = MemoryIndex()
+        index.load(self.turtle(known))
+        return index
+
+    def turtle(self, known: int | None = None) -> Iterator[bytes]:
         """Yield the whole index as Turtle: declarations, law, documents, registry, claims."""
         from respondeat.ontology import declarations
         from respondeat.project import claims_to_turtle, document_to_turtle
 
         terms = Terms(self.base)
         yield declarations(terms)
-        for document, sha256 in self.record.documents().values():
+        for document, sha256 in self.record.documents(known).values():
             yield document_to_turtle(document, sha256, terms).encode()
-        yield "".join(claims_to_turtle(self.record.rows(), terms)).encode()
+        yield "".join(claims_to_turtle(self.record.rows(known), terms)).encode()
 
     def rebuild(self) -> int:
         """Make the index again in a fresh folder and swap it in; return the number of triples.

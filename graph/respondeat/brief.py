@@ -1,0 +1,209 @@
+"""The brief: what a dossier is written from, and how names, dates and voices are put in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from respondeat.block import Line, joined, text
+from respondeat.terms import OWN
+
+__all__ = ["PUBLIC", "Brief", "Json", "day"]
+
+Json = dict[str, Any]
+
+PUBLIC = (None, "", "sensitivity:public")
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_CURIE = re.compile(rf"\b(?:{'|'.join(OWN)}):[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?")
+
+
+class Brief:
+    """A trace with what weighing and comparing made of it, and the background of its claims.
+
+    ``trace``, ``weigh`` and ``compare`` are the objects that those commands print with ``--json``;
+    ``background`` is what `respondeat.background.background` gathers. Claims are numbered by their
+    documents, oldest first; a claim that is not public has no number and is never named.
+    """
+
+    def __init__(
+        self,
+        trace: Json,
+        weigh: Json | None = None,
+        compare: Json | None = None,
+        background: Json | None = None,
+    ) -> None:
+        """Number the claims."""
+        self.background = background or {}
+        self.weigh, self.compare = weigh or {}, compare or {}
+        merged = {
+            name: {**trace.get("claims", {}).get(name, {}), **self._known(name)}
+            for name in {*trace.get("claims", {}), *self.background.get("claims", {})}
+        }
+        self.withheld = frozenset(
+            name for name, one in merged.items() if one.get("sensitivity") not in PUBLIC
+        )
+        self.claims: dict[str, Json] = {
+            name: merged[name] for name in sorted(merged, key=lambda one: _order(one, merged[one]))
+            if name not in self.withheld
+        }
+        self.numbers = {name: f"C{number}" for number, name in enumerate(self.claims, 1)}
+        self.trace: Json = _without(trace, self.withheld)
+
+    def _known(self, name: str) -> Json:
+        found: Json = self.background.get("claims", {}).get(name, {})
+        return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+    def label(self, entity: str, language: str = "") -> str:
+        """Return the neutral preferred label, else the identifier itself."""
+        for names in (self.trace.get("entities", {}), self.background.get("names", {})):
+            if found := names.get(entity, {}).get(f"label{language}"):
+                if found != entity:
+                    return str(found)
+        return "" if language else entity.partition(":")[2].replace("-", " ") or entity
+
+    def kind(self, entity: str) -> str:
+        """Return what sort of thing the registry says that it is, in words."""
+        found = self.trace.get("entities", {}).get(entity, {}).get("kind", "")
+        kinds = found if isinstance(found, list) else [found]
+        return ", ".join(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).lower() for kind in kinds if kind)
+
+    def name(self, entity: str) -> Line:
+        """Return the label as runs."""
+        return text(self.label(entity))
+
+    def both(self, entity: str) -> Line:
+        """Return the label, and the Arabic one where there is one."""
+        arabic = self.label(entity, "_ar")
+        return [*self.name(entity), *([" (", *text(arabic), ")"] if arabic else [])]
+
+    def prose(self, content: object) -> Line:
+        """Return a sentence of the program's, with labels for identifiers and links for claims."""
+        runs: Line = []
+        at = 0
+        sentence = str(content)
+        for match in _CURIE.finditer(sentence):
+            runs += text_kept(sentence[at : match.start()])
+            if match[0].startswith("claim:"):
+                runs += self.refs([match[0]])
+            else:
+                runs += self.name(match[0])
+            at = match.end()
+        return runs + text_kept(sentence[at:])
+
+    def refs(self, claims: Iterable[str]) -> Line:
+        """Return the numbers of claims, each leading to its entry in the register."""
+        numbered = sorted(
+            {one for one in claims if one in self.numbers}, key=lambda one: int(self.numbers[one][1:])
+        )
+        return joined(
+            ([{"kind": "claim", "text": self.numbers[one], "to": one}] for one in numbered), ", "
+        )
+
+    def voices(self, claims: Iterable[str]) -> Line:
+        """Return who makes claims, in which document of which day, and what they rest on."""
+        by_asserter: dict[str, dict[tuple[str, ...], list[str]]] = {}
+        for name in sorted({*claims} & self.claims.keys(), key=lambda one: int(self.numbers[one][1:])):
+            one = self.claims[name]
+            how = tuple(str(one.get(key) or "") for key in _HOW)
+            by_asserter.setdefault(one["asserter"], {}).setdefault(how, []).append(name)
+        return joined(
+            [*self.name(asserter), " (", *joined(map(self._saying, *zip(*said.items(), strict=True))), ")"]
+            for asserter, said in by_asserter.items()
+        )
+
+    def _saying(self, how: tuple[str, ...], names: list[str]) -> Line:
+        relayed, published, standard, hedge, verification = how
+        words = []
+        if relayed:
+            words.append(f"as passed on by {self.label(relayed)}")
+        words.append(day(published) or "undated")
+        words += [self.label(one) for one in (standard, hedge) if one]
+        if verification == "unverified":
+            words.append("unverified")
+        return [*text(", ".join(words)), " [", *self.refs(names), "]"]
+
+    def first(self, claims: Iterable[str]) -> str:
+        """Return who says something and when, in as few words as a drawn label can hold."""
+        said: dict[str, list[str]] = {}
+        for name in sorted({*claims} & self.claims.keys(), key=lambda one: int(self.numbers[one][1:])):
+            one = self.claims[name]
+            said.setdefault(self.label(one["asserter"]), []).append(str(one.get("published") or ""))
+        return "; ".join(
+            f"{who}, {day(min(filter(None, days), default='')) or 'undated'}"
+            for who, days in said.items()
+        )
+
+
+_HOW = ("relayed_by", "published", "standard", "hedge", "verification")
+
+
+def text_kept(content: str) -> Line:
+    """Return a piece of a sentence with the blanks at its ends."""
+    if not content.strip():
+        return [" "] if content else []
+    runs = text(content)
+    return [*([" "] if content[0] == " " else []), *runs, *([" "] if content[-1] == " " else [])]
+
+
+def day(edtf: str | None) -> str:
+    """Write an EDTF date in words, where it is one of the common kinds.
+
+    >>> day("2017-04-04"), day("2017-05/2018-05"), day("2017-05-05/..")
+    ('4 April 2017', 'May 2017 to May 2018', 'from 5 May 2017')
+    """
+    start, slash, end = (edtf or "").partition("/")
+    if not slash:
+        return _point(start)
+    if start in ("", ".."):
+        return f"until {_point(end)}" if end not in ("", "..") else "throughout"
+    return f"from {_point(start)}" if end in ("", "..") else f"{_point(start)} to {_point(end)}"
+
+
+def _point(edtf: str) -> str:
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(T[\d:]+)?([~?]?)", edtf)
+    if not found or int(found[2] or 1) not in range(1, 13):
+        return edtf
+    words = [str(int(found[3]))] if found[3] else []
+    words += [_MONTHS[int(found[2]) - 1]] if found[2] else []
+    return ("about " if found[5] else "") + " ".join([*words, found[1]])
+
+
+def _order(name: str, one: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(one.get("published") or "9999"), str(one.get("document") or ""), name
+
+
+def _without(node: Any, withheld: frozenset[str]) -> Any:
+    """Return a JSON value without claims that are withheld and what rests on them alone.
+
+    A result whose claims are partly withheld keeps none of its sentences: they may quote one.
+    """
+    if not withheld:
+        return node
+    if isinstance(node, list):
+        kept = (_without(one, withheld) for one in node if not _rests(one, withheld))
+        return [one for one in kept if one is not None]
+    if isinstance(node, dict):
+        return {
+            key: _without(value, withheld) for key, value in node.items() if key not in withheld
+        }
+    return node
+
+
+def _rests(node: Any, withheld: frozenset[str]) -> bool:
+    if isinstance(node, str):
+        return node in withheld
+    if not isinstance(node, dict):
+        return False
+    named = {name for name in _named(node) if name.startswith("claim:")}
+    return bool(named & withheld)
+
+
+def _named(node: Any) -> set[str]:
+    if isinstance(node, str):
+        return {node}
+    values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return {name for value in values for name in _named(value)}

@@ -1,0 +1,378 @@
+"""Withdrawal: which smallest sets of origins, taken away, break every path.
+
+A step falls when *all* its origins are withdrawn; a step without origins is an assumption and
+never falls. This is a data-flow problem (Kildall, POPL 1973): each node carries the family of the
+smallest sets that cut it off from the start. Steps in a row unite families, steps side by side
+multiply them; a set beyond the size asked for is dropped, since it can only grow.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable
+from heapq import heappop, heappush
+from itertools import combinations, takewhile
+from typing import NamedTuple
+
+from respondeat.errors import UsageError
+
+__all__ = ["BUDGET", "MOST", "Step", "Withdrawals", "smallest", "withdrawals"]
+
+MOST = 3
+"""The size up to which all sets are listed."""
+
+BUDGET = 10_000_000
+"""Sets handled before a search is given up. A number of sets and not of seconds, so that the
+same record and reading give the same answer on every machine."""
+
+Origins = frozenset[str]
+Family = frozenset[frozenset[int]]
+Ahead = dict[str, list[tuple[str, list[Origins]]]]
+
+_NEVER: Family = frozenset()
+_ALWAYS: Family = frozenset({frozenset()})
+
+
+class Step(NamedTuple):
+    """One step of a path, and the origins that all have to be withdrawn before it falls."""
+
+    id: str
+    source: str
+    target: str
+    origins: Origins
+
+
+class Withdrawals(NamedTuple):
+    """The smallest sets whose withdrawal breaks every path, and how far the list is whole.
+
+    ``sets`` are all inclusion-minimal sets of at most ``whole_to`` origins, by size and name. No
+    set of fewer than ``at_least`` origins breaks every path; it is ``None`` where no set of any
+    size does, because a path of assumptions stands whatever is withdrawn. ``paths`` is false
+    where there is no path to break.
+    """
+
+    sets: tuple[tuple[str, ...], ...]
+    whole_to: int
+    at_least: int | None
+    paths: bool = True
+
+    @property
+    def sole(self) -> tuple[str, ...]:
+        """The origins whose withdrawal alone breaks every path."""
+        return tuple(one[0] for one in self.sets if len(one) == 1)
+
+
+def withdrawals(
+    steps: Iterable[Step], start: str, goal: str, *, most: int = MOST, budget: int = BUDGET
+) -> Withdrawals:
+    """Return all inclusion-minimal sets of at most ``most`` origins that break every path.
+
+    Where listing them would take more than ``budget``, the list stops at a smaller size, whole.
+
+    >>> def step(source, target, *origins):
+    ...     return Step(f"{source}-{target}", source, target, frozenset(origins))
+    >>> steps = [step("i", "a", "x", "y"), step("i", "b", "z"), step("a", "g"), step("b", "g", "x")]
+    >>> withdrawals(steps, "i", "g").sets
+    (('x', 'y'),)
+    """
+    ahead = _pruned(steps, start, goal)
+    if start == goal or _path(ahead, start, goal, lambda one: not one) is not None:
+        return Withdrawals((), most, None)
+    if not ahead:
+        return Withdrawals((), most, 0, paths=False)
+    apart = _apart(ahead, start, goal, most)
+    if len(apart) > most:
+        return Withdrawals((), most, len(apart))
+    for size in range(most, 0, -1):
+        try:
+            sets = _Flow(ahead, start, goal, size, apart, budget).sets()
+        except _SpentError:
+            continue
+        return Withdrawals(sets, size, len(sets[0]) if sets else max(size + 1, len(apart)))
+    return Withdrawals((), 0, max(1, len(apart)))
+
+
+def smallest(
+    steps: Iterable[Step], start: str, goal: str, *, rounds: int = 1000
+) -> tuple[int | None, tuple[str, ...] | None]:
+    """Return the exact size of a smallest set of any size, and one such set.
+
+    A solver proposes a smallest set that hits every path found so far; a search of the graph finds
+    a path that it misses, until there is none. After ``rounds`` the size is a lower bound, and the
+    set ``None``; both are ``None`` where no set breaks every path. Raise ``UsageError`` where the
+    solver is not installed.
+    """
+    try:
+        from pysat.examples.rc2 import RC2
+        from pysat.formula import WCNF
+    except ImportError as error:
+        raise UsageError(
+            "the exact size needs python-sat: `pip install 'respondeat[solve]'` brings it"
+        ) from error
+    ahead = _pruned(steps, start, goal)
+    if start == goal or _path(ahead, start, goal, lambda one: not one) is not None:
+        return None, None
+    names = _names(ahead)
+    number = {name: place for place, name in enumerate(names, 1)}
+    formula = WCNF()
+    formula.extend([[-one] for one in number.values()], weights=[1] * len(number))
+    falls: dict[Origins, int] = {}
+    chosen: frozenset[str] = frozenset()
+    with RC2(formula) as solver:
+        for _ in range(rounds):
+            missed = _path(ahead, start, goal, lambda one: not one or not one <= chosen)
+            if missed is None:
+                return len(chosen), tuple(sorted(chosen))
+            clause = []
+            for origins in sorted({one for one in missed if one}, key=sorted):
+                if origins not in falls:
+                    falls[origins] = len(number) + len(falls) + 1
+                    for name in sorted(origins):
+                        solver.add_clause([-falls[origins], number[name]])
+                clause.append(falls[origins])
+            solver.add_clause(clause)
+            model = set(solver.compute())
+            chosen = frozenset(name for name in names if number[name] in model)
+    return len(chosen), None
+
+
+def _pruned(steps: Iterable[Step], start: str, goal: str) -> Ahead:
+    """Return the steps on some path from start to goal, by source and target, in a fixed order."""
+    kept = sorted(
+        (one for one in steps if one.source != one.target and start not in (one.target, goal)),
+        key=lambda one: (one.source, one.target, one.id),
+    )
+    forth: dict[str, list[str]] = defaultdict(list)
+    back: dict[str, list[str]] = defaultdict(list)
+    for one in kept:
+        forth[one.source].append(one.target)
+        back[one.target].append(one.source)
+    inside = _reached(forth, start) & _reached(back, goal)
+    between: dict[tuple[str, str], list[Origins]] = defaultdict(list)
+    for one in kept:
+        if one.source in inside and one.target in inside and one.source != goal:
+            between[one.source, one.target].append(one.origins)
+    ahead: Ahead = defaultdict(list)
+    for (source, target), origins in between.items():
+        ahead[source].append((target, origins))
+    return ahead
+
+
+def _reached(ahead: dict[str, list[str]], start: str) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        for node in ahead.get(waiting.pop(), ()):
+            if node not in found:
+                found.add(node)
+                waiting.append(node)
+    return found
+
+
+def _path(
+    ahead: Ahead, start: str, goal: str, stands: Callable[[Origins], bool]
+) -> list[Origins] | None:
+    """Return the origins of each step of a shortest path over steps that stand, if there is one."""
+    came: dict[str, tuple[str, Origins]] = {}
+    level = [start]
+    while level and goal not in came:
+        after = []
+        for node in level:
+            for target, found in ahead.get(node, ()):
+                if target not in came and target != start:
+                    one = next(filter(stands, found), None)
+                    if one is not None:
+                        came[target] = (node, one)
+                        after.append(target)
+        level = after
+    if goal not in came:
+        return None
+    path, here = [], goal
+    while here != start:
+        here, origins = came[here]
+        path.append(origins)
+    return path
+
+
+def _apart(ahead: Ahead, start: str, goal: str, most: int) -> list[Origins]:
+    """Return the origins of paths that share none: every set that breaks all takes one of each."""
+    found: list[Origins] = []
+    used: set[str] = set()
+    while len(found) <= most:
+        path = _path(ahead, start, goal, used.isdisjoint)
+        if path is None:
+            break
+        found.append(frozenset().union(*path))
+        used |= found[-1]
+    return found
+
+
+class _SpentError(Exception):
+    """The budget is spent."""
+
+
+class _Flow:
+    """The families of sets that cut each node off, from the start to the goal."""
+
+    def __init__(
+        self, ahead: Ahead, start: str, goal: str, most: int, apart: list[Origins], budget: int
+    ) -> None:
+        self.most, self.left = most, budget
+        self.names = _names(ahead)
+        number = {name: place for place, name in enumerate(self.names)}
+        self.side = {number[name]: place for place, one in enumerate(apart) for name in one}
+        self.spare = most - len(apart)
+        place = {node: place for place, node in enumerate(_order(ahead, start))}
+        self.goal = place[goal]
+        self.into: list[list[tuple[int, frozenset[int] | None]]] = [[] for _ in place]
+        self.onto: list[list[int]] = [[] for _ in place]
+        for source, edges in ahead.items():
+            for target, found in edges:
+                # steps side by side fall together: when the origins of all of them do
+                all_of = frozenset(number[name] for one in found for name in one)
+                stays = len(all_of) > most or not all(found)
+                self.into[place[target]].append((place[source], None if stays else all_of))
+                self.onto[place[source]].append(place[target])
+        self.last = [max(targets, default=0) for targets in self.onto]
+        self.families: dict[int, Family] = {0: _NEVER}
+        self.final: set[frozenset[int]] = set()
+
+    def sets(self) -> tuple[tuple[str, ...], ...]:
+        """Return the minimal sets, by size and name; raise ``_SpentError`` beyond the budget."""
+        waiting = sorted(self.onto[0])
+        queued = set(waiting)
+        border, top, large = [0], 0, 64
+        while waiting:
+            node = heappop(waiting)
+            queued.discard(node)
+            before = self.families.get(node)
+            if before is None:
+                if len(self.families[top]) > large:
+                    large = 64 + 2 * self._settle(border, top)
+                border.append(node)
+                top = node
+            family = self._family(node)
+            if before is not None:
+                family = frozenset(one for one in family if not _within(one, self.final))
+            if family == before:
+                continue
+            self.families[node] = family
+            for target in self.onto[node]:
+                if target not in queued and self.families.get(target) != _NEVER:
+                    heappush(waiting, target)
+                    queued.add(target)
+        found = self.final | self.families[self.goal]
+        named = (tuple(self.names[one] for one in sorted(each)) for each in _minimal(found))
+        return tuple(sorted(named, key=lambda one: (len(one), one)))
+
+    def _settle(self, border: list[int], top: int) -> int:
+        """Put aside the sets that cut off every node with a way on; return the largest family.
+
+        The nodes up to ``top`` are settled over the paths that stay among them, and every path
+        leaves them over the border: such a set breaks all, and nothing need carry it further.
+        """
+        border[:] = [node for node in border if self.last[node] > top]
+        ordered = sorted((self.families[node] for node in border), key=len)
+        self.final |= frozenset.intersection(*ordered)
+        for node in border:
+            self.left -= len(self.families[node])
+            self.families[node] = frozenset(
+                one for one in self.families[node] if not _within(one, self.final)
+            )
+        return max(len(self.families[node]) for node in border)
+
+    def _family(self, node: int) -> Family:
+        """Return the sets that cut off every way into a node."""
+        ways = [
+            self._either(self.families[source], falls)
+            for source, falls in self.into[node]
+            if source in self.families
+        ]
+        family = _ALWAYS
+        for way in sorted(ways, key=len):
+            family = self._both(family, way)
+            if not family:
+                break
+        return family
+
+    def _either(self, family: Family, falls: frozenset[int] | None) -> Family:
+        """Return the sets that cut a node off or fell the step that leaves it."""
+        self.left -= len(family)
+        if falls is None or not self._useful(falls) or _within(falls, family):
+            return family
+        return frozenset([falls, *(one for one in family if not falls <= one)])
+
+    def _both(self, one: Family, other: Family) -> Family:
+        """Return the smallest sets that hold a set of each family."""
+        if one is _ALWAYS:
+            return other
+        common = one & other
+        left, right = one - common, other - common
+        found = {each for each in left if _within(each, right)}
+        found |= {each for each in right if _within(each, left)}
+        left, right = (
+            [each for each in side - found if len(each) < self.most] for side in (left, right)
+        )
+        holding = defaultdict(list)
+        for each in right:
+            for name in each:
+                holding[name].append(each)
+        short = sorted(right, key=len)
+        for each in left:
+            room = self.most - len(each)
+            near = [*takewhile(lambda a: len(a) <= room, short)]
+            near += [a for name in each for a in holding[name] if len(a) > room]
+            self.left -= len(near)
+            if self.left < 0:
+                raise _SpentError
+            found |= {
+                whole for a in near if len(whole := each | a) <= self.most and self._useful(whole)
+            }
+        self.left -= len(one) + len(other)
+        if self.left < 0:
+            raise _SpentError
+        return common | {each for each in _minimal(found | common) }
+
+    def _useful(self, one: frozenset[int]) -> bool:
+        """Say whether a set can still grow to meet each of the paths apart within the size."""
+        sides = {self.side[name] for name in one if name in self.side}
+        return len(one) - len(sides) <= self.spare
+
+
+def _within(one: frozenset[int], family: Container[frozenset[int]]) -> bool:
+    """Say whether a set holds one of a family."""
+    return one in family or any(
+        frozenset(part) in family for size in range(1, len(one)) for part in combinations(one, size)
+    )
+
+
+def _minimal(family) :
+    return frozenset(
+        one for one in family
+        if not any(
+            frozenset(part) in family
+            for size in range(1, len(one))
+            for part in combinations(one, size)
+        )
+    )
+
+
+def _names(ahead: Ahead) -> list[str]:
+    return sorted({name for edges in ahead.values() for _, all_of in edges for one in all_of for name in one})
+
+
+def _order(ahead: Ahead, start: str) -> list[str]:
+    """Return the nodes so that each stands before what only it leads to (reverse postorder)."""
+    found: list[str] = []
+    seen = {start}
+    waiting = [(start, iter(ahead[start]))]
+    while waiting:
+        node, edges = waiting[-1]
+        for target, _ in edges:
+            if target not in seen:
+                seen.add(target)
+                waiting.append((target, iter(ahead.get(target, ()))))
+                break
+        else:
+            waiting.pop()
+            found.append(node)
+    return found[::-1]
