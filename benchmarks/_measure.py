@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from respondeat.files import folder
@@ -66,3 +66,20 @@ def compare(title: str, ways: Mapping[str, Callable[[], float]], runs: int = 7) 
         median = statistics.median(found)
         cells = " ".join(f"{1000 * value:8.2f}ms" for value in (median, min(found), max(found)))
         print(f"  {name:44} {cells} {median / first:6.2f}x")
+
+
+def each(title: str, ways: Mapping[str, Callable[[str], object]], things: Sequence[str]) -> None:
+    """Call every way in turn on each thing; print medians, 95th percentiles and the ratio."""
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for way in ways.values():
+        way(things[0])
+    for thing in things:
+        for name, way in ways.items():
+            seconds[name].append(call(lambda way=way, thing=thing: way(thing)))  # type: ignore[misc]
+    first = statistics.median(next(iter(seconds.values())))
+    print(f"\n{title}  ({len(things)} things, interleaved)")
+    print(f"  {'':44} {'median':>10} {'95 %':>10} {'slowest':>10} {'ratio':>7}")
+    for name, found in seconds.items():
+        middle, late = statistics.median(found), statistics.quantiles(found, n=20)[-1]
+        cells = " ".join(f"{1000 * value:8.2f}ms" for value in (middle, late, max(found)))
+        print(f"  {name:44} {cells} {middle / first:6.2f}x")

@@ -9,7 +9,7 @@ reading leaves them open.
 from __future__ import annotations
 
 from respondeat.case import Case, Outcome, all_agree, unknown, values, voice, who
-from respondeat.evidence import Contested
+from respondeat.contested import Contested
 from respondeat.force import force, time
 from respondeat.period import Period
 from respondeat.said import Said

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from respondeat.block import Line, joined, text
+from respondeat.redaction import redacted
 from respondeat.terms import OWN
 
 __all__ = ["PUBLIC", "Brief", "Json", "day"]
@@ -38,7 +39,6 @@ class Brief:
     ) -> None:
         """Number the claims."""
         self.background = background or {}
-        self.weigh, self.compare = weigh or {}, compare or {}
         merged = {
             name: {**trace.get("claims", {}).get(name, {}), **self._known(name)}
             for name in {*trace.get("claims", {}), *self.background.get("claims", {})}
@@ -51,7 +51,9 @@ class Brief:
             if name not in self.withheld
         }
         self.numbers = {name: f"C{number}" for number, name in enumerate(self.claims, 1)}
-        self.trace: Json = _without(trace, self.withheld)
+        self.trace: Json = redacted(trace, self.withheld)
+        self.weigh: Json = redacted(weigh or {}, self.withheld)
+        self.compare: Json = redacted(compare or {}, self.withheld)
 
     def _known(self, name: str) -> Json:
         found: Json = self.background.get("claims", {}).get(name, {})
@@ -175,35 +177,3 @@ def _point(edtf: str) -> str:
 def _order(name: str, one: Mapping[str, Any]) -> tuple[str, str, str]:
     return str(one.get("published") or "9999"), str(one.get("document") or ""), name
 
-
-def _without(node: Any, withheld: frozenset[str]) -> Any:
-    """Return a JSON value without claims that are withheld and what rests on them alone.
-
-    A result whose claims are partly withheld keeps none of its sentences: they may quote one.
-    """
-    if not withheld:
-        return node
-    if isinstance(node, list):
-        kept = (_without(one, withheld) for one in node if not _rests(one, withheld))
-        return [one for one in kept if one is not None]
-    if isinstance(node, dict):
-        return {
-            key: _without(value, withheld) for key, value in node.items() if key not in withheld
-        }
-    return node
-
-
-def _rests(node: Any, withheld: frozenset[str]) -> bool:
-    if isinstance(node, str):
-        return node in withheld
-    if not isinstance(node, dict):
-        return False
-    named = {name for name in _named(node) if name.startswith("claim:")}
-    return bool(named & withheld)
-
-
-def _named(node: Any) -> set[str]:
-    if isinstance(node, str):
-        return {node}
-    values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return {name for value in values for name in _named(value)}

@@ -9,48 +9,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
+from respondeat.acceptance import Acceptance, bounded, refuse_unknown
 from respondeat.ask import answer
+from respondeat.contested import contested
+from respondeat.finding import Independence
 from respondeat.index import Index
-from respondeat.period import OPEN_END, Period
+from respondeat.origins import Head, Interests, Origin, Sources
+from respondeat.period import Period
+from respondeat.publication import publications
 from respondeat.question import Question
 from respondeat.reading import Reading
-from respondeat.said import Said, Values, day, read_claims
+from respondeat.said import Said, Values, read_claims
 from respondeat.terms import TERMS, Terms
 from respondeat.workspace import Workspace
 
-__all__ = ["Contested", "Evidence", "Publication"]
+__all__ = ["Evidence"]
 
 
-class Publication(NamedTuple):
-    """What was published, by whom and when, and what it is declared to derive from or draw on."""
+_KEPT = 20_000
+"""Claims about incidents that are kept for a second look."""
 
-    document: str
-    title: str
-    publisher: str
-    published: str | None
-    source: str | None
-    address: str | None
-    derived_from: tuple[str, ...]
-    draws_on: tuple[str, ...]
-
-
-class Contested(NamedTuple):
-    """A contested question about a provision; while it is open it decides ``test``, if any.
-
-    It touches a provision or instrument, and where they are named only these actors, places and
-    days. ``positions`` are what each position makes of the test.
-    """
-
-    name: str
-    label: str
-    test: str
-    touches: frozenset[str]
-    days: Period
-    positions: dict[str, bool | None]
+_SHARED_INTEREST = frozenset(
+    f"resp:{name}" for name in ("alignedWith", "governs", "organOf", "represents")
+)
 
 
 class Evidence:
@@ -71,24 +56,26 @@ class Evidence:
         """Fetch what does not depend on an incident."""
         self._index, self.terms, self.head = index, terms, head
         self.reading = reading or Reading.named("every-claim")
+        refuse_unknown(self.reading, index, terms)
         self._bodies: dict[str, Values] = {}
-        self._known: dict[str, list[Said]] = {}
-        self._about: dict[tuple[str, str], list[Said]] = defaultdict(list)
-        self._to: dict[tuple[str, str], list[Said]] = defaultdict(list)
-        context = read_claims(self._rows("context"), self._body)
-        superseded = {one.supersedes for one in context}
-        for said in context:
-            self._known.setdefault(said.claim, []).append(said)
-            if said.claim not in superseded:
-                self._about[said.about, said.property].append(said)
-                self._to[said.property, said.value].append(said)
+        self._context: dict[str, list[Said]] = defaultdict(list)
+        self._fetched: dict[str, list[Said]] = {}
+        self._above: dict[tuple[str, str], frozenset[str]] = {}
+        self._kinds: dict[str, frozenset[str]] = {}
         self._links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for subject, name, value in self._rows("structure"):
             self._links[name][subject].append(value)
-        self._above: dict[tuple[str, str], frozenset[str]] = {}
-        self._kinds: dict[str, frozenset[str]] = {}
-        self.contested = _contested(self._rows("contested"))
-        self.documents = _documents(self._rows("documents"))
+        self.contested = contested(self._rows("contested"))
+        self.documents = publications(self._rows("documents"))
+        context = read_claims(self._rows("context"), self._body)
+        for said in context:
+            self._context[said.claim].append(said)
+        self._acceptance = self._accepting(context)
+        self._about: dict[tuple[str, str], list[Said]] = defaultdict(list)
+        self._to: dict[tuple[str, str], list[Said]] = defaultdict(list)
+        for said in self._accepted(context):
+            self._about[said.about, said.property].append(said)
+            self._to[said.property, said.value].append(said)
 
     @classmethod
     def opened(cls, folder: Path, reading: Reading | None = None) -> Evidence:
@@ -104,15 +91,35 @@ class Evidence:
 
     def occurrence(self, about: str) -> list[Said]:
         """Return the claims about one incident or set, without superseded ones."""
-        found = self._claims(self._subjects("resp:about", about))
-        superseded = {one.supersedes for one in found}
-        return [one for one in found if one.claim not in superseded]
+        if len(self._fetched) > _KEPT:
+            self._fetched.clear()
+        return self._accepted(self._claims(self._subjects("resp:about", about)))
+
+    def refused(self, about: str) -> list[Said]:
+        """Return the claims about one incident or set that the reading leaves out."""
+        accepted = {(one.claim, one.value) for one in self.occurrence(about)}
+        said = self._claims(self._subjects("resp:about", about))
+        return [one for one in said if (one.claim, one.value) not in accepted]
+
+    def origins(self, claims: Iterable[str]) -> frozenset[Origin]:
+        """Return where claims begin, all together."""
+        return self._acceptance.sources.origins(claims)
+
+    def independence(self, claims: Iterable[str]) -> Independence:
+        """Return how many independent origins claims have, at least and at most."""
+        return self._acceptance.sources.independence(claims)
+
+    def kin(self, actor: str) -> frozenset[str]:
+        """Return an actor with its organs, governments, representatives and joint voices."""
+        return self._acceptance.kin(actor)
 
     def claim(self, name: str) -> list[Said]:
-        """Return a claim, one for each of its values; none where there is no such claim."""
-        if name not in self._known:
+        """Return a claim, accepted or not, one for each of its values; none where there is none."""
+        if name in self._context:
+            return self._context[name]
+        if name not in self._fetched:
             self._claims([name])
-        return self._known.get(name, [])
+        return self._fetched[name]
 
     def in_document(self, document: str) -> list[Said]:
         """Return every claim that a document holds."""
@@ -201,12 +208,44 @@ class Evidence:
                     waiting.append(target)
         return found
 
+    def _accepted(self, said: list[Said]) -> list[Said]:
+        accepted = self._acceptance.accept(said)
+        superseded = {one.supersedes for one in accepted}
+        return [bounded(one, self.reading) for one in accepted if one.claim not in superseded]
+
+    def _accepting(self, context: list[Said]) -> Acceptance:
+        """Return what the reading accepts: interests and inputs are those that any source names."""
+        affirmed = [one for one in context if one.stance == "affirms"]
+        pairs = [(one.about, one.value) for one in affirmed if one.property in _SHARED_INTEREST]
+        members = [
+            (group, member)
+            for group, found in self._links["resp:member"].items()
+            for member in found
+        ]
+        inputs = [
+            (one.document, other)
+            for one in self.documents.values()
+            for other in (*one.derived_from, *one.draws_on)
+        ]
+        inputs += [(one.about, one.value) for one in affirmed if one.property == "resp:reliesOn"]
+        stronger: dict[str, list[str]] = defaultdict(list)
+        for triple in self._index.match(None, self.terms.expand("resp:strongerThan"), None):
+            higher, lower = (_curie(term, self.terms) for term in (triple.subject, triple.object))
+            stronger[higher].append(lower)
+        interests = Interests(pairs, members)
+        sources = Sources(self._head, inputs, interests)
+        return Acceptance(self.reading, self.kinds, interests.kin, sources, stronger)
+
+    def _head(self, claim: str) -> Head | None:
+        return next(
+            (Head(one.asserter, one.document, one.relays) for one in self.claim(claim)), None
+        )
+
     def _subjects(self, name: str, value: str) -> list[str]:
         iri = ox.NamedNode(self.terms.expand(value))
         return [
-            self.terms.compact(triple.subject.value)
+            _curie(triple.subject, self.terms)
             for triple in self._index.match(None, self.terms.expand(name), iri)
-            if isinstance(triple.subject, ox.NamedNode)
         ]
 
     def _claims(self, names: list[str]) -> list[Said]:
@@ -217,10 +256,9 @@ class Evidence:
             for value in values
         )
         found = read_claims(rows, self._body)
-        for name in names:
-            self._known[name] = []
+        self._fetched |= {name: [] for name in names}
         for said in found:
-            self._known[said.claim].append(said)
+            self._fetched[said.claim].append(said)
         return found
 
     def _values(self, node: str) -> Values:
@@ -243,35 +281,5 @@ class Evidence:
         return answer(self._index, Question.named(name, "evidence"), terms=self.terms).rows
 
 
-def _documents(rows: Iterable[tuple[Any, ...]]) -> dict[str, Publication]:
-    found: dict[str, Publication] = {}
-    for document, title, publisher, published, source, address, name, other in sorted(
-        rows, key=str
-    ):
-        before = found.setdefault(
-            document, Publication(document, title, publisher, published, source, address, (), ())
-        )
-        if name == "resp:derivedFrom":
-            found[document] = before._replace(derived_from=(*before.derived_from, other))
-        elif name == "resp:drawsOn":
-            found[document] = before._replace(draws_on=(*before.draws_on, other))
-    return found
-
-
-def _contested(rows: Iterable[tuple[str | None, ...]]) -> list[Contested]:
-    found: dict[tuple[str, str], Contested] = {}
-    for name, label, test, touches, start, end, position, value in rows:
-        assert name
-        assert label
-        assert touches
-        days = Period(day(start), day(start), day(end) or OPEN_END, day(end) or OPEN_END)
-        before = found.get((name, test or "")) or Contested(
-            name, label, test or "", frozenset(), days, {}
-        )
-        positions = dict(before.positions)
-        if position:
-            positions[position] = {"true": True, "false": False}.get(str(value).lower())
-        found[name, test or ""] = before._replace(
-            touches=before.touches | {touches}, positions=positions
-        )
-    return [found[key] for key in sorted(found)]
+def _curie(term: Any, terms: Terms) -> str:
+    return terms.compact(term.value)

@@ -8,7 +8,8 @@ that one of them changed something, and not which.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import product
 from math import inf
 from typing import NamedTuple
 
@@ -20,8 +21,7 @@ __all__ = ["Mutation", "differences", "mutations"]
 
 _COUNTS = frozenset({"resp:killed", "resp:injured", "resp:destroyed", "resp:size"})
 _ROLES = frozenset({"resp:perpetrator", "resp:involved"})
-_LEADS = {"hedge:at-least": "at least", "hedge:up-to": "up to", "hedge:vague": ""}
-_UPSTREAM = "upstream"
+_PART = "hedge:including"
 
 
 class Mutation(NamedTuple):
@@ -42,36 +42,28 @@ class Mutation(NamedTuple):
 
 
 def mutations(evidence: Evidence, said: list[Said]) -> list[Mutation]:
-    """Return what the relays among some claims changed, each relay being one of the claims.
+    """Return what the relays among some claims changed; the relay is always one of the claims.
 
     ``said`` holds all the claims about each thing that it has a claim about (such as an incident
     or a set): other relays are looked for there. A relay that says the same is no mutation. What
     a relay is silent on is an omission only of an itemised part, and never a denial.
-
-    >>> from respondeat.index import MemoryIndex
-    >>> mutations(Evidence(MemoryIndex()), [])
-    []
     """
-    if not any(one.relays for one in said):
-        return []
     passed = _Passed(evidence, said)
-    found = {
-        change
-        for one in said
-        if one.relays
-        for change in (*_compared(evidence, passed, one), *_left_out(evidence, passed, one))
-    }
+    found: set[Mutation] = set()
+    for one in (one for one in said if one.relays):
+        upstream = [up for target in one.relays for up in evidence.claim(target)]
+        found.update(_compared(evidence, passed, one, upstream))
+        found.update(_left_out(evidence, passed, one, upstream))
     return sorted(found)
 
 
 def differences(
-    evidence: Evidence, relay: Said, upstream: Said, against: str = _UPSTREAM
+    evidence: Evidence, relay: Said, upstream: Said, against: str = "upstream"
 ) -> list[Mutation]:
-    """Compare one relayed claim with the claim that it passes on.
+    """Compare one relayed claim with one that it passes on.
 
-    Numbers are compared last, and only where both count the same thing in the same set: then a
-    wider number is a rounding, the same figure without its hedge an omission, and any other a
-    number change.
+    Numbers are compared last, and only where both count the same thing in the same set: a wider
+    number is then a rounding, the same figure without its hedge an omission, any other a change.
 
     >>> from respondeat.index import MemoryIndex
     >>> a = Said("claim:a.k", "affirms", "actor:a", "set:s", "resp:size", "quantity:a", lower=752)
@@ -79,124 +71,117 @@ def differences(
     >>> [change.kind for change in differences(Evidence(MemoryIndex()), b, a)]
     ['mutation:rounding']
     """
+    pair = f"{_sentence(evidence, relay)}; {against} {_sentence(evidence, upstream)}"
     return [
-        Mutation(
-            f"mutation:{kind}",
-            relay.claim,
-            upstream.claim,
-            f"{_sentence(evidence, relay)}; {against} {_sentence(evidence, upstream)}"
-            + (f"; {note}" if note else ""),
-        )
+        Mutation(f"mutation:{kind}", relay.claim, upstream.claim, f"{pair}; {note}".rstrip("; "))
         for kind, note in _changes(evidence, relay, upstream)
     ]
 
 
 def _changes(evidence: Evidence, one: Said, other: Said) -> Iterator[tuple[str, str]]:
     if one.asserter != other.asserter and not _related(evidence, one.asserter, other.asserter):
-        publication = evidence.documents.get(one.document)
-        own = publication is not None and publication.publisher == one.asserter
-        yield ("attribution-drop", "the voice upstream is not named") if own else ("role-swap", "")
+        if one.asserter == getattr(evidence.documents.get(one.document), "publisher", None):
+            yield "attribution-drop", "the relay speaks in its own voice"
+        else:
+            yield "role-swap", "the voice is another"
     if one.about != other.about:
-        yield "scope-shift", _scope(evidence, "subsetOf", one.about, other.about)
-    elif one.property in _COUNTS and (one.unit, one.counts) != (other.unit, other.counts):
-        yield "scope-shift", "they count different things"
-    elif one.property == other.property and one.value != other.value and one.place:
-        yield "scope-shift", _scope(evidence, "within", one.value, other.value)
+        yield "scope-shift", _scope(evidence, "resp:subsetOf", one.about, other.about)
     elif one.property in _COUNTS:
-        kind = _number(one, other)
-        if kind:
+        if (one.unit, one.counts) != (other.unit, other.counts):
+            yield "scope-shift", "they count different things"
+        elif kind := _number(one, other):
             yield kind, ""
+    elif one.property == "resp:occurredAt" and one.value != other.value:
+        yield "scope-shift", _scope(evidence, "resp:within", one.value, other.value)
     elif _moved(one.period, other.period):
         yield "date-shift", ""
-    if one.stance != "affirms":
-        return
-    if other.stance == "questions":
-        yield "omission", "upstream leaves it open"
-    elif one.property not in _COUNTS and other.hedge and not one.hedge:
-        yield "omission", f"the relay leaves out {other.hedge}"
-    if other.stance == "affirms" and {one.property, other.property} <= _ROLES:
+    surer = one.stance == "affirms" and not one.hedge and one.property not in _COUNTS
+    if surer and one.value == other.value and (other.hedge or other.stance == "questions"):
+        yield "omission", "the relay leaves out how sure upstream is"
+    if one.stance == other.stance == "affirms" and {one.property, other.property} <= _ROLES:
         yield from _roles(evidence, one, other)
 
 
 def _number(one: Said, other: Said) -> str | None:
-    """Compare two counts of the same thing."""
-    low, high = _bounds(one)
-    below, above = _bounds(other)
-    silent = one.stated is None and one.hedge == "hedge:including" and one.upper is None
-    if silent and other.stated is not None:
+    (low, high), (below, above) = _bounds(one), _bounds(other)
+    if one.hedge == _PART and not one.stated and other.stated:
         return "omission"
     if (low, high) == (below, above):
-        if one.best == other.best:
-            return None
-        return "rounding" if one.best is None else "number-change"
+        changed = None if one.best == other.best else "number-change"
+        return "rounding" if changed and one.best is None else changed
     if low <= below and above <= high:
         return "rounding"
-    same = low in (below, other.best) or high == above or (one.stated or 0) == other.stated
-    return "omission" if low == high and same and below <= low <= above else "number-change"
+    printed = (other.best, below if above == inf else None, above if below == -inf else None)
+    same = low in printed or (other.stated is not None and one.stated == other.stated)
+    return "omission" if low == high and same else "number-change"
 
 
 def _bounds(one: Said) -> tuple[float, float]:
-    """Return the interval; a number of which the source says that it is a part is exact as such."""
     low = -inf if one.lower is None else one.lower
-    if one.hedge == "hedge:including" and one.stated is not None and one.lower is not None:
-        return low, low
+    if one.hedge == _PART and one.stated:
+        return low, low  # exact as printed; open upwards only as a count of all that there was
     return low, inf if one.upper is None else one.upper
 
 
 def _moved(one: Period, other: Period) -> bool:
-    """Say whether two periods surely start or surely end on different days."""
-    pairs = ((one[0:2], other[0:2]), (one[2:4], other[2:4]))
+    """Say whether two periods surely start, or surely end, on different days."""
     return any(
-        (a[1] is not None and b[0] is not None and a[1] < b[0])
-        or (b[1] is not None and a[0] is not None and b[1] < a[0])
-        for a, b in pairs
+        early is not None and late is not None and early < late
+        for a, b in ((one, other), (other, one))
+        for early, late in ((a.latest_start, b.earliest_start), (a.latest_end, b.earliest_end))
     )
 
 
 def _roles(evidence: Evidence, one: Said, other: Said) -> Iterator[tuple[str, str]]:
-    """Compare who is named: wider, fewer, outright instead of as one of two, in another role."""
+    """Compare who is named: in another role, outright instead of as one of two, fewer, more."""
     here, there = _parts(evidence, one.value), _parts(evidence, other.value)
+    missing = [b for b in there if not any(a in evidence.bearers(b) for a in here)]
+    added = [a for a in here if not any(b in evidence.bearers(a) for b in there)]
+    either = [bool(evidence.links("resp:alternative", named.value)) for named in (one, other)]
     if one.property != other.property:
-        if any(_related(evidence, a, b) for a in here for b in there):
-            yield "role-swap", ""
-        return
-    if one.value == other.value:
-        return
-    open_there = evidence.links("alternative", other.value)
-    if open_there and not evidence.links("alternative", one.value):
-        yield "role-swap", "which of them is left open there"
-        return
-    missing = [b for b in there if not any(_within(evidence, b, a) for a in here)]
-    added = [a for a in here if not any(_within(evidence, a, b) for b in there)]
-    if missing:
-        yield "attribution-drop", f"not named by the relay: {', '.join(missing)}"
+        if _related(evidence, one.value, other.value):
+            yield "role-swap", "the role is another"
+    elif either == [False, True]:
+        yield "role-swap", f"{other.value} leaves open which of them"
+    elif missing:
+        yield "attribution-drop", f"the relay does not name {', '.join(missing)}"
     elif added:
         yield "actor-broadening", f"only the relay includes {', '.join(added)}"
 
 
 def _parts(evidence: Evidence, actor: str) -> list[str]:
-    """Return the members or alternatives of an actor, or the actor alone."""
-    parts = sorted({*evidence.links("member", actor), *evidence.links("alternative", actor)})
-    return parts or [actor]
-
-
-def _within(evidence: Evidence, actor: str, wider: str) -> bool:
-    """Say whether an actor is another, or its organ: naming the other then includes it."""
-    return wider == actor or wider in evidence.bearers(actor)
+    parts = evidence.links("resp:member", actor) + evidence.links("resp:alternative", actor)
+    return sorted(parts) or [actor]
 
 
 def _related(evidence: Evidence, one: str, other: str) -> bool:
-    """Say whether two voices or actors are one, organs of one another, or a group and a member."""
-    pairs = ((a, b) for a in _parts(evidence, one) for b in _parts(evidence, other))
-    return any(_within(evidence, a, b) or _within(evidence, b, a) for a, b in pairs)
+    """Say whether two actors are one, or organ and State, or group and member."""
+    pairs = product(_parts(evidence, one), _parts(evidence, other))
+    return any(a in evidence.bearers(b) or b in evidence.bearers(a) for a, b in pairs)
 
 
 def _scope(evidence: Evidence, link: str, here: str, there: str) -> str:
-    if there in evidence.above(link, here):
-        return f"{here} is contained in {there}"
-    if here in evidence.above(link, there):
-        return f"{here} contains {there}"
-    return f"{here} and {there} are incomparable"
+    inside, around = there in evidence.above(link, here), here in evidence.above(link, there)
+    how = "is contained in" if inside else "contains" if around else "and, incomparable,"
+    return f"{here} {how} {there}"
+
+
+def _is_part(one: Said) -> bool:
+    return one.hedge == _PART or one.part_of is not None
+
+
+def _sentence(evidence: Evidence, one: Said) -> str:
+    """Write who says what of what, where and when."""
+    when = getattr(evidence.documents.get(one.document), "published", None) or "undated"
+    what = one.edtf or one.value
+    if one.property in _COUNTS:
+        low, high = ("" if bound is None else f"{bound:g}" for bound in (one.lower, one.upper))
+        figure = (low if low == high else one.stated) or one.stated or f"{low}..{high}"
+        hedge = (one.hedge or "").partition(":")[2].replace("-", " ")
+        what = f"{hedge} {figure} ({', '.join(filter(None, (one.unit, one.counts)))})".strip()
+    verb = {"denies": "denies", "questions": "leaves open"}.get(one.stance, "says")
+    name = one.property.partition(":")[2]
+    return f"{one.asserter} in {one.document} ({when}) {verb} of {one.about}: {name} {what}"
 
 
 class _Passed:
@@ -208,122 +193,107 @@ class _Passed:
         for one in said:
             self._about[one.about].append(one)
         self._from: dict[str, dict[str, list[Said]]] = {}
-        self._groups: dict[tuple[str, str, str], dict[tuple[str | None, ...], list[Said]]] = {}
-        self._inside: dict[str, list[str]] = defaultdict(list)
-        for subset in evidence.subjects("subsetOf"):
-            for whole in evidence.links("subsetOf", subset):
-                self._inside[whole].append(subset)
+        self._heads: dict[tuple[str, str], list[list[Said]]] = {}
 
-    def inside(self, about: str) -> list[str]:
-        """Return the sets that the registry declares parts of a set."""
-        return self._inside.get(about, [])
-
-    def about(self, about: str, source: str) -> list[Said]:
-        """Return what the source says about something, and what others pass on from it."""
+    def on(self, about: str, document: str) -> list[Said]:
+        """Return what a document says of something, and what others pass on from it."""
         if about not in self._from:
-            if about not in self._about:
-                self._about[about] = self._evidence.occurrence(about)
             self._from[about] = defaultdict(list)
-            for one in self._about[about]:
-                for document in {one.document, *_sources(one)}:
-                    self._from[about][document].append(one)
-        return self._from[about].get(source, [])
+            for one in self._about.get(about) or self._evidence.occurrence(about):
+                for source in {one.document, *_sources(one)}:
+                    self._from[about][source].append(one)
+        return self._from[about].get(document, [])
 
-    def by(self, about: str, document: str) -> list[Said]:
-        """Return what a document says about something."""
-        return [one for one in self.about(about, document) if one.document == document]
-
-    def different(self, one: Said, about: str, name: str, source: str) -> list[Said]:
-        """Return one claim for each other value that the source or its relays give, finest first.
-
-        The source's own come alone where it has any.
-        """
-        key = about, name, source
-        if key not in self._groups:
-            self._groups[key] = defaultdict(list)
-            for other in _finest([o for o in self.about(about, source) if o.property == name]):
-                if other.stance == "affirms":
-                    self._groups[key][other.value, other.hedge].append(other)
-        found = [
-            next((other for other in group if other.document != one.document), None)
-            for value, group in self._groups[key].items()
-            if value != (one.value, one.hedge)
+    def beside(self, one: Said, about: str, source: str) -> list[Said]:
+        """Return a claim for each value that a source, first, or its other relays give."""
+        if (about, source) not in self._heads:
+            values: dict[tuple[str | None, ...], list[Said]] = defaultdict(list)
+            said = self.on(about, source)
+            for other in sorted(said, key=lambda o: (o.document != source, o.claim, o.value)):
+                values[other.property, other.stance, other.value, other.hedge].append(other)
+            self._heads[about, source] = list(values.values())
+        return [
+            next(other for other in group if other.document != one.document)
+            for group in self._heads[about, source]
+            if any(other.document != one.document for other in group)
         ]
-        others = [other for other in found if other is not None]
-        return [other for other in others if other.document == source] or others
-
-    def is_finest(self, one: Said) -> bool:
-        """Say whether its document says the same no more exactly elsewhere."""
-        mine = [o for o in self.by(one.about, one.document) if o.property == one.property]
-        return one in _finest(mine)
 
 
 def _sources(one: Said) -> list[str]:
-    """Return the documents that a claim was passed on from."""
-    return [
-        target
-        if target.startswith("doc:")
-        else "doc:" + target.removeprefix("claim:").partition(".")[0]
-        for target in one.relays
-    ]
+    names = (target.removeprefix("claim:").partition(".")[0] for target in one.relays)
+    return sorted({name if name.startswith("doc:") else f"doc:{name}" for name in names})
 
 
-def _finest(said: list[Said]) -> list[Said]:
-    """Leave out what the same document says more exactly: a lead before the body of an article."""
-    by_document: dict[str, list[Said]] = defaultdict(list)
-    for one in said:
-        by_document[one.document].append(one)
-    return [
-        one
-        for one in said
-        if not any(_rougher(one, other) for other in by_document[one.document])
-    ]
+def _compared(
+    evidence: Evidence, passed: _Passed, one: Said, upstream: list[Said]
+) -> Iterator[Mutation]:
+    """Compare a relay with the claims that it names, or else with other relays."""
+    names = _ROLES if one.property in _ROLES else {one.property}
+    read = [up for up in upstream if up.property in names]
+    for up in [up for up in read if up.value == one.value] or read:
+        yield from differences(evidence, one, up)
+    settled = [up for up in read if one.property != "resp:occurredDuring" or up.value == one.value]
+    if any(up.about == one.about for up in settled):
+        return  # but a rough date upstream leaves open which of two relays shifted it
+    wider = {one.about} if read else evidence.above("resp:subsetOf", one.about)
+    for source in _sources(one):
+        given = [other for about in sorted(wider) for other in passed.beside(one, about, source)]
+        others = [
+            other
+            for other in given
+            if other.property in names and other not in read and _comparable(passed, one, other)
+        ]
+        own = [other for other in others if other.document == source]
+        own = [other for other in own if other.value == one.value] or own
+        against = "upstream" if own else f"another relay of {source},"
+        for other in own or others:
+            for change in differences(evidence, one, other, against):
+                if own or change.kind not in ("mutation:attribution-drop", "mutation:omission"):
+                    yield change
 
 
-def _rougher(one: Said, other: Said) -> bool:
-    if one.property in _COUNTS:
-        same = (one.unit, one.counts) == (other.unit, other.counts)
-        return same and one.value != other.value and _number(one, other) in ("rounding", "omission")
-    return one.period != other.period and _refines(other.period, one.period)
+def _comparable(passed: _Passed, one: Said, other: Said) -> bool:
+    """Say whether a relay must have changed something: of two numbers, the wider one."""
+    if one.stance != other.stance or one.property == "resp:occurredAt":
+        return False  # of several places each relay may name another
+    if one.property not in _COUNTS:
+        return one.about == other.about
+    if one.counts != other.counts or _number(other, one) == "rounding" or _is_lead(passed, one):
+        return False
+    return (one.about, one.unit) == (other.about, other.unit) or _bounds(one) == _bounds(other)
 
 
-def _refines(fine: Period, rough: Period) -> bool:
-    """Say whether every known point of a period leaves room for the other's."""
-    return all(
-        (rough[i] is None or (fine[i] or rough[i]) >= rough[i])  # type: ignore[operator]
-        and (rough[i + 1] is None or (fine[i + 1] or rough[i + 1]) <= rough[i + 1])  # type: ignore[operator]
-        for i in (0, 2)
+def _is_lead(passed: _Passed, one: Said) -> bool:
+    """Say whether its document counts more exactly elsewhere, as an article after its lead."""
+    return any(
+        m.property == one.property
+        and one.counts in (None, m.counts)
+        and _number(one, m) in ("rounding", "omission")
+        for m in passed.on(one.about, one.document)
+        if m.document == one.document
     )
 
 
-def _compared(evidence: Evidence, passed: _Passed, one: Said) -> Iterator[Mutation]:
-    """Compare a relay with the claims that it names, or else with other relays."""
-    read = _upstream(evidence, one)
-    for other in read:
-        yield from differences(evidence, one, other)
-    if any(o.about == one.about and not _dated_finer(one, o) for o in read):
+def _left_out(
+    evidence: Evidence, passed: _Passed, one: Said, upstream: list[Said]
+) -> Iterator[Mutation]:
+    """Find the parts of a count, itemised or registered as subsets, that a relay leaves out."""
+    counted = one.property in _COUNTS and one.stance == "affirms" and not _is_part(one)
+    if not counted or _is_lead(passed, one):
         return
-    if not passed.is_finest(one):
-        return
+    wholes = sorted({one.about, *(up.about for up in upstream)})
+    sets = [name for name in evidence.subjects("resp:subsetOf") if name not in wholes]
+    inside = [name for name in sets if {*wholes} & {*evidence.links("resp:subsetOf", name)}]
+    near = [said for about in (*wholes, *inside) for said in passed.on(about, one.document)]
+    mine = [said for said in near if said.document == one.document]
+    held = {s.about for s in mine} | {s.counts for s in mine if s.property == one.property}
     for source in _sources(one):
-        for name in sorted({one.property} | (_ROLES if one.property in _ROLES else set())):
-            for other in passed.different(one, one.about, name, source):
-                yield from _beside(evidence, one, other, source)
-        if one.property in _COUNTS and not read:
-            yield from _shifted(evidence, passed, one, source)
-
-
-def _upstream(evidence: Evidence, one: Said) -> list[Said]:
-    roles = _ROLES if one.property in _ROLES else {one.property}
-    found = [
-        other
-        for target in one.relays
-        if target.startswith("claim:")
-        for other in evidence.claim(target)
-        if other.property in roles
-    ]
-    return [other for other in found if other.value == one.value] or found
-
-
-def _dated_finer(one: Said, other: Said) -> bool:
-    return one.period != other.period and _refines(one.period, other.period)
+        for part in (p for a in (*wholes, *inside) for p in passed.beside(one, a, source)):
+            of_set = part.about in inside and part.property == "resp:size"
+            itemised = part.about in wholes and part.property == one.property and _is_part(part)
+            key = part.about if of_set else part.counts
+            if part.stated and (of_set or itemised) and key not in held:
+                held.add(key)
+                who = "upstream" if part.document == source else f"another relay of {source},"
+                why = f"{_sentence(evidence, one)}; left out: {who} {_sentence(evidence, part)}"
+                yield Mutation("mutation:omission", one.claim, part.claim, why)

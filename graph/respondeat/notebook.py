@@ -51,15 +51,9 @@ def network(table: Table) -> nx.MultiDiGraph[str]:
     >>> list(network(Table(columns, [row])).edges(data="asserter"))
     [('actor:hrw', 'actor:x', 'actor:hrw')]
     """
-    import networkx as nx
+    from respondeat.network import from_table
 
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for row in table.rows:
-        cells = dict(zip(table.columns, row, strict=True))
-        if not all(cells.get(name) for name in ("source", "target", "asserter")):
-            raise UsageError("a network needs source, target and asserter in every row")
-        graph.add_edge(cells.pop("source"), cells.pop("target"), **cells)
-    return graph
+    return from_table(table)
 
 
 def draw(graph: nx.MultiDiGraph[str], axes: Axes) -> None:

@@ -11,9 +11,10 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from respondeat.errors import ReadingError
@@ -46,7 +47,7 @@ class Policy(NamedTuple):
     stances: tuple[str, ...] = STANCES
     origins: int = 1
     unverified: bool = True
-    standards: dict[str, str] = {}
+    standards: Mapping[str, str] = MappingProxyType({})
 
     def fits(self, about: str, name: str) -> bool:
         """Say whether a claim about something, with a property such as ``resp:killed``, is meant.
@@ -74,7 +75,7 @@ class Reading(NamedTuple):
     summary: str
     positions: dict[str, str]
     policies: tuple[Policy, ...] = ()
-    conventions: dict[str, tuple[float, float]] = {}
+    conventions: Mapping[str, tuple[float, float]] = MappingProxyType({})
     known: int | None = None
     at: date | None = None
     without: tuple[str, ...] = ()
@@ -135,7 +136,11 @@ class Reading(NamedTuple):
     @property
     def digest(self) -> str:
         """SHA-256 of all that the reading says: the same digest, the same answer."""
-        text = json.dumps(self, sort_keys=True, default=str)
+        text = json.dumps(
+            self,
+            sort_keys=True,
+            default=lambda one: str(one) if isinstance(one, date) else dict(one),
+        )
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property
@@ -177,7 +182,7 @@ class _Source(NamedTuple):
         return {**found, "policies": tuple(map(self.policy, policies, range(1, 1 + len(policies))))}
 
     def policy(self, data: dict[str, Any], number: int) -> Policy:
-        """Return the policy that is the so-manieth in the file."""
+        """Return one policy; ``number`` counts from 1."""
         policy = {"subjects": (), **self.fields(data, _POLICY, number)}
         if not policy["subjects"]:
             raise self.error(number, "policy", f"write subjects = [...]: {_SUBJECTS}")
@@ -201,7 +206,7 @@ class _Source(NamedTuple):
         """Return the error about a key; ``table`` counts the policies from 1, 0 is the whole."""
         lines = self.text.splitlines()
         starts = [n for n, line in enumerate(lines) if re.match(r"\s*\[\[\s*policy\b", line)]
-        first = starts[table - 1] if table <= len(starts) and table else 0
+        first = [0, *starts, 0][min(table, len(starts) + 1)]
         wanted = re.compile(rf"\s*(\[+\s*(policy\s*\.\s*)?)?[\"']?{re.escape(key)}[\"']?\s*[=\].]")
         line = next((n for n in range(first, len(lines)) if wanted.match(lines[n])), first)
         return ReadingError(f"{key}: {message}", path=self.path, line=line + 1)
@@ -213,37 +218,34 @@ _Check = Callable[[Any], Any]
 _SUBJECTS = "prefixes of what claims are about, such as incident or set"
 
 
-def _list(said: str, fits: Callable[[str], object]) -> _Check:
-    def check(value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value:
-            raise ValueError(f"write a list of {said}")
-        for one in value:
-            if not isinstance(one, str) or not fits(one):
-                raise ValueError(f"{one!r}: write {said}")
-        return tuple(dict.fromkeys(value))
-
-    return check
-
-
-def _table(said: str, fits: Callable[[str], object], holds: Callable[[str], object]) -> _Check:
-    def check(value: Any) -> dict[str, str]:
-        if not isinstance(value, dict):
-            raise ValueError(f"write a table of {said}")
-        for left, right in value.items():
-            if not fits(left) or not isinstance(right, str) or not holds(right):
-                raise ValueError(f"{left} = {right!r}: write {said}")
-        return dict(value)
-
-    return check
-
-
-def _one(kind: type, said: str, fits: Callable[[Any], object] = lambda _: True) -> _Check:
+def _check(said: str, fits: Callable[[Any], object]) -> _Check:
     def check(value: Any) -> Any:
-        if type(value) is not kind or not fits(value):  # True is an int, and no number here
+        if not fits(value):
             raise ValueError(f"{value!r}: write {said}")
-        return value
+        return tuple(value) if isinstance(value, list) else value
 
     return check
+
+
+def _list(said: str, fits: Callable[[str], object]) -> _Check:
+    def are(value: Any) -> bool:
+        words = value if isinstance(value, list) and value else [None]
+        return all(isinstance(one, str) and fits(one) for one in words)
+
+    return _check(f"a list of {said}", are)
+
+
+def _table(key: str, value: str) -> _Check:
+    def are(found: Any) -> bool:
+        pairs = found.items() if isinstance(found, dict) else [("", "")]
+        return all(_id(key)(left) and _id(value)(str(right)) for left, right in pairs)
+
+    return _check(f'a table of lines such as "{key}:x" = "{value}:y"', are)
+
+
+def _number(said: str, least: int) -> _Check:
+    # True is an int, and no number here
+    return _check(f"{said}, {least} or more", lambda one: type(one) is int and one >= least)
 
 
 def _id(prefix: str) -> Callable[[str], bool]:
@@ -258,36 +260,30 @@ def _withdrawable(text: str) -> bool:
 
 
 def _day(value: Any) -> date:
-    if type(value) is date:
-        return value
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
         raise ValueError(f"{value!r}: write a day such as 2018-06-13") from error
 
 
 def _conventions(value: Any) -> dict[str, tuple[float, float]]:
     said = "write a word and its inclusive bounds, such as dozens = [24, 99]"
-    if not isinstance(value, dict):
-        raise ValueError(said)
     found = {}
-    for word, bounds in value.items():
+    for word, bounds in value.items() if isinstance(value, dict) else [("", value)]:
         numbers = isinstance(bounds, list) and all(type(one) in (int, float) for one in bounds)
         if not numbers or len(bounds) != 2 or not 0 <= bounds[0] <= bounds[1] < math.inf:
             raise ValueError(f"{word} = {bounds!r}: {said}")
-        found[word.casefold()] = (float(bounds[0]), float(bounds[1]))
+        found[word.casefold()] = (bounds[0], bounds[1])
     return found
 
 
 _WITHDRAWAL = "claim:document.key, actor:x, actor:x@doc:y or actor:x@unread"
 
 _READING: dict[str, _Check] = {
-    "summary": _one(str, "a text of one line", lambda text: text.strip() and "\n" not in text),
-    "known": _one(int, "how many entries of the record are read, 0 or more", lambda n: n >= 0),
+    "summary": _check("one line of words", lambda one: isinstance(one, str) and len(one.split())),
+    "known": _number("how many entries of the record are read", 0),
     "at": _day,
-    "positions": _table(
-        '"contested:question" = "position:position"', _id("contested"), _id("position")
-    ),
+    "positions": _table("contested", "position"),
     "conventions": _conventions,
     "without": _list(_WITHDRAWAL, _withdrawable),
 }
@@ -298,9 +294,9 @@ _POLICY: dict[str, _Check] = {
     "kinds": _list("kinds of actor, such as InvestigativeBody", str.isalpha),
     "accept": _list("actors, such as actor:jim", _id("actor")),
     "exclude": _list("actors, such as actor:jim", _id("actor")),
-    "exclude-kin": _one(bool, "true or false"),
-    "stances": _list(f"of {', '.join(STANCES)}", STANCES.__contains__),
-    "origins": _one(int, "how many independent origins a statement needs, 1 or more", (0).__lt__),
-    "unverified": _one(bool, "true or false"),
-    "standards": _table('"actor:body" = "standard:of-that-body"', _id("actor"), _id("standard")),
+    "exclude-kin": _check("true or false", lambda one: isinstance(one, bool)),
+    "stances": _list(", ".join(STANCES), STANCES.__contains__),
+    "origins": _number("how many independent origins a statement needs", 1),
+    "unverified": _check("true or false", lambda one: isinstance(one, bool)),
+    "standards": _table("actor", "standard"),
 }

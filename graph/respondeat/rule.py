@@ -17,6 +17,7 @@ from respondeat.terms import TERMS, Terms
 
 __all__ = ["Rule", "rules"]
 
+
 class Rule(NamedTuple):
     """One rule; kinds and relations are names without prefix, with everything below them.
 

@@ -9,7 +9,8 @@ multiply them; a set beyond the size asked for is dropped, since it can only gro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
+from functools import reduce
 from heapq import heappop, heappush
 from itertools import combinations, takewhile
 from typing import NamedTuple
@@ -26,7 +27,9 @@ BUDGET = 10_000_000
 same record and reading give the same answer on every machine."""
 
 Origins = frozenset[str]
-Family = frozenset[frozenset[int]]
+Cut = frozenset[int]
+Family = frozenset[Cut]
+Sets = tuple[tuple[str, ...], ...]
 Ahead = dict[str, list[tuple[str, list[Origins]]]]
 
 _NEVER: Family = frozenset()
@@ -83,13 +86,23 @@ def withdrawals(
     apart = _apart(ahead, start, goal, most)
     if len(apart) > most:
         return Withdrawals((), most, len(apart))
-    for size in range(most, 0, -1):
+    sole: Sets = ()
+    try:
+        # first what breaks all alone: no larger minimal set holds such an origin
+        if len(apart) == 1:
+            sole = _Flow(ahead, start, goal, 1, apart, frozenset()).sets(budget)
+    except _SpentError:
+        return Withdrawals((), 0, 1)
+    alone = frozenset(name for (name,) in sole)
+    for size in range(most, max(1, len(apart) - 1), -1):
         try:
-            sets = _Flow(ahead, start, goal, size, apart, budget).sets()
+            more = _Flow(ahead, start, goal, size, apart, alone).sets(budget)
         except _SpentError:
             continue
-        return Withdrawals(sets, size, len(sets[0]) if sets else max(size + 1, len(apart)))
-    return Withdrawals((), 0, max(1, len(apart)))
+        sets = sole + more
+        return Withdrawals(sets, size, len(sets[0]) if sets else size + 1)
+    whole = max(1, len(apart) - 1)
+    return Withdrawals(sole, whole, 1 if sole else whole + 1)
 
 
 def smallest(
@@ -112,7 +125,7 @@ def smallest(
     ahead = _pruned(steps, start, goal)
     if start == goal or _path(ahead, start, goal, lambda one: not one) is not None:
         return None, None
-    names = _names(ahead)
+    names = sorted(_names(ahead))
     number = {name: place for place, name in enumerate(names, 1)}
     formula = WCNF()
     formula.extend([[-one] for one in number.values()], weights=[1] * len(number))
@@ -139,7 +152,7 @@ def smallest(
 def _pruned(steps: Iterable[Step], start: str, goal: str) -> Ahead:
     """Return the steps on some path from start to goal, by source and target, in a fixed order."""
     kept = sorted(
-        (one for one in steps if one.source != one.target and start not in (one.target, goal)),
+        (one for one in steps if one.target not in (one.source, start) and one.source != goal),
         key=lambda one: (one.source, one.target, one.id),
     )
     forth: dict[str, list[str]] = defaultdict(list)
@@ -150,7 +163,7 @@ def _pruned(steps: Iterable[Step], start: str, goal: str) -> Ahead:
     inside = _reached(forth, start) & _reached(back, goal)
     between: dict[tuple[str, str], list[Origins]] = defaultdict(list)
     for one in kept:
-        if one.source in inside and one.target in inside and one.source != goal:
+        if one.source in inside and one.target in inside:
             between[one.source, one.target].append(one.origins)
     ahead: Ahead = defaultdict(list)
     for (source, target), origins in between.items():
@@ -211,168 +224,153 @@ class _SpentError(Exception):
 
 
 class _Flow:
-    """The families of sets that cut each node off, from the start to the goal."""
+    """The families of sets of at most ``most`` origins that cut each node off from the start."""
+
+    large = 64
+    """A family of more sets is worth a look for those that break all."""
 
     def __init__(
-        self, ahead: Ahead, start: str, goal: str, most: int, apart: list[Origins], budget: int
+        self, ahead: Ahead, start: str, goal: str, most: int, apart: list[Origins], sole: Origins
     ) -> None:
-        self.most, self.left = most, budget
-        self.names = _names(ahead)
+        self.most, self.spare = most, most - len(apart)
+        self.names = sorted(_names(ahead))
         number = {name: place for place, name in enumerate(self.names)}
         self.side = {number[name]: place for place, one in enumerate(apart) for name in one}
-        self.spare = most - len(apart)
         place = {node: place for place, node in enumerate(_order(ahead, start))}
         self.goal = place[goal]
-        self.into: list[list[tuple[int, frozenset[int] | None]]] = [[] for _ in place]
-        self.onto: list[list[int]] = [[] for _ in place]
+        self.ahead: list[dict[int, Cut | None]] = [{} for _ in place]
         for source, edges in ahead.items():
             for target, found in edges:
                 # steps side by side fall together: when the origins of all of them do
-                all_of = frozenset(number[name] for one in found for name in one)
-                stays = len(all_of) > most or not all(found)
-                self.into[place[target]].append((place[source], None if stays else all_of))
-                self.onto[place[source]].append(place[target])
-        self.last = [max(targets, default=0) for targets in self.onto]
-        self.families: dict[int, Family] = {0: _NEVER}
-        self.final: set[frozenset[int]] = set()
+                all_of = frozenset(name for one in found for name in one)
+                stays = len(all_of) > most or not all(found) or not sole.isdisjoint(all_of)
+                falls = None if stays else frozenset(number[name] for name in all_of)
+                self.ahead[place[source]][place[target]] = falls
+        self.last = [max(edges, default=len(place)) for edges in self.ahead]
+        self.final: set[Cut] = set()
+        self.parts: dict[Cut, tuple[Cut, ...]] = {}
+        self.left = 0
 
-    def sets(self) -> tuple[tuple[str, ...], ...]:
+    def sets(self, budget: int) -> Sets:
         """Return the minimal sets, by size and name; raise ``_SpentError`` beyond the budget."""
-        waiting = sorted(self.onto[0])
-        queued = set(waiting)
-        border, top, large = [0], 0, 64
+        self.left = budget
+        families: dict[int, Family] = {}
+        changed: dict[int, list[int]] = {0: []}
+        waiting, border = [0], list[int]()
+        top, large = -1, self.large
         while waiting:
             node = heappop(waiting)
-            queued.discard(node)
-            before = self.families.get(node)
-            if before is None:
-                if len(self.families[top]) > large:
-                    large = 64 + 2 * self._settle(border, top)
+            if node > top:
+                if border and len(families[top]) > large:
+                    large = self.large + 2 * self._settle(families, border, top)
                 border.append(node)
                 top = node
-            family = self._family(node)
-            if before is not None:
-                family = frozenset(one for one in family if not _within(one, self.final))
+            before = families.get(node)
+            ways = [self._either(families[one], self.ahead[one][node]) for one in changed.pop(node)]
+            family = (
+                reduce(self._both, sorted(ways, key=len), before or _ALWAYS) if node else _NEVER
+            )
             if family == before:
                 continue
-            self.families[node] = family
-            for target in self.onto[node]:
-                if target not in queued and self.families.get(target) != _NEVER:
+            families[node] = family
+            for target in self.ahead[node]:
+                if families.get(target) == _NEVER:
+                    continue
+                if target not in changed:
+                    changed[target] = []
                     heappush(waiting, target)
-                    queued.add(target)
-        found = self.final | self.families[self.goal]
-        named = (tuple(self.names[one] for one in sorted(each)) for each in _minimal(found))
+                changed[target].append(node)
+        found = self._minimal(self.final | families[self.goal])
+        named = (tuple(self.names[name] for name in sorted(one)) for one in found)
         return tuple(sorted(named, key=lambda one: (len(one), one)))
 
-    def _settle(self, border: list[int], top: int) -> int:
-        """Put aside the sets that cut off every node with a way on; return the largest family.
+    def _settle(self, families: dict[int, Family], border: list[int], top: int) -> int:
+        """Put aside the sets that cut off the whole border; return the largest family left.
 
-        The nodes up to ``top`` are settled over the paths that stay among them, and every path
-        leaves them over the border: such a set breaks all, and nothing need carry it further.
+        The nodes so far are settled over the paths that stay among them, and every path leaves
+        them over the border: such a set breaks all, and nothing need carry it further.
         """
         border[:] = [node for node in border if self.last[node] > top]
-        ordered = sorted((self.families[node] for node in border), key=len)
+        ordered = sorted((families[node] for node in border), key=len)
         self.final |= frozenset.intersection(*ordered)
         for node in border:
-            self.left -= len(self.families[node])
-            self.families[node] = frozenset(
-                one for one in self.families[node] if not _within(one, self.final)
+            self._spend(len(families[node]))
+            families[node] = frozenset(
+                one for one in families[node] if not self._within(one, self.final)
             )
-        return max(len(self.families[node]) for node in border)
+        return max(len(families[node]) for node in border)
 
-    def _family(self, node: int) -> Family:
-        """Return the sets that cut off every way into a node."""
-        ways = [
-            self._either(self.families[source], falls)
-            for source, falls in self.into[node]
-            if source in self.families
-        ]
-        family = _ALWAYS
-        for way in sorted(ways, key=len):
-            family = self._both(family, way)
-            if not family:
-                break
-        return family
-
-    def _either(self, family: Family, falls: frozenset[int] | None) -> Family:
+    def _either(self, family: Family, falls: Cut | None) -> Family:
         """Return the sets that cut a node off or fell the step that leaves it."""
-        self.left -= len(family)
-        if falls is None or not self._useful(falls) or _within(falls, family):
+        self._spend(len(family))
+        if falls is None or not self._useful(falls) or self._within(falls, family):
             return family
         return frozenset([falls, *(one for one in family if not falls <= one)])
 
     def _both(self, one: Family, other: Family) -> Family:
         """Return the smallest sets that hold a set of each family."""
-        if one is _ALWAYS:
-            return other
         common = one & other
         left, right = one - common, other - common
-        found = {each for each in left if _within(each, right)}
-        found |= {each for each in right if _within(each, left)}
-        left, right = (
-            [each for each in side - found if len(each) < self.most] for side in (left, right)
-        )
+        found = {each for each in left if self._within(each, right)}
+        found |= {each for each in right if self._within(each, left)}
+        # only sets below the size can grow, and large ones only where they overlap
+        short = sorted((each for each in right - found if len(each) < self.most), key=len)
         holding = defaultdict(list)
-        for each in right:
+        for each in short:
             for name in each:
                 holding[name].append(each)
-        short = sorted(right, key=len)
-        for each in left:
+        for each in left - found:
             room = self.most - len(each)
-            near = [*takewhile(lambda a: len(a) <= room, short)]
-            near += [a for name in each for a in holding[name] if len(a) > room]
-            self.left -= len(near)
-            if self.left < 0:
-                raise _SpentError
-            found |= {
-                whole for a in near if len(whole := each | a) <= self.most and self._useful(whole)
-            }
-        self.left -= len(one) + len(other)
+            if room:
+                near = [*takewhile(lambda more: len(more) <= room, short)]
+                near += [more for name in each for more in holding[name] if len(more) > room]
+                self._spend(len(near))
+                found |= {
+                    whole
+                    for more in near
+                    if len(whole := each | more) <= self.most and self._useful(whole)
+                }
+        self._spend(len(one) + len(other))
+        return common | self._minimal(found | common)
+
+    def _spend(self, sets: int) -> None:
+        self.left -= sets
         if self.left < 0:
             raise _SpentError
-        return common | {each for each in _minimal(found | common) }
 
-    def _useful(self, one: frozenset[int]) -> bool:
+    def _useful(self, one: Cut) -> bool:
         """Say whether a set can still grow to meet each of the paths apart within the size."""
         sides = {self.side[name] for name in one if name in self.side}
         return len(one) - len(sides) <= self.spare
 
+    def _within(self, one: Cut, family: Family | set[Cut]) -> bool:
+        """Say whether a set holds one of a family."""
+        return one in family or not family.isdisjoint(self._parts(one))
 
-def _within(one: frozenset[int], family: Container[frozenset[int]]) -> bool:
-    """Say whether a set holds one of a family."""
-    return one in family or any(
-        frozenset(part) in family for size in range(1, len(one)) for part in combinations(one, size)
-    )
+    def _minimal(self, family: Family | set[Cut]) -> Family:
+        return frozenset(one for one in family if family.isdisjoint(self._parts(one)))
+
+    def _parts(self, one: Cut) -> tuple[Cut, ...]:
+        """Return the smaller sets within a set."""
+        found = self.parts.get(one)
+        if found is None:
+            sizes = range(1, len(one))
+            found = self.parts[one] = tuple(
+                frozenset(part) for size in sizes for part in combinations(one, size)
+            )
+        return found
 
 
-def _minimal(family) :
-    return frozenset(
-        one for one in family
-        if not any(
-            frozenset(part) in family
-            for size in range(1, len(one))
-            for part in combinations(one, size)
-        )
-    )
-
-
-def _names(ahead: Ahead) -> list[str]:
-    return sorted({name for edges in ahead.values() for _, all_of in edges for one in all_of for name in one})
+def _names(ahead: Ahead) -> set[str]:
+    return {name for edges in ahead.values() for _, found in edges for one in found for name in one}
 
 
 def _order(ahead: Ahead, start: str) -> list[str]:
-    """Return the nodes so that each stands before what only it leads to (reverse postorder)."""
-    found: list[str] = []
-    seen = {start}
-    waiting = [(start, iter(ahead[start]))]
-    while waiting:
-        node, edges = waiting[-1]
-        for target, _ in edges:
+    """Return the nodes by their distance from the start."""
+    found, seen = [start], {start}
+    for node in found:
+        for target, _ in ahead.get(node, ()):
             if target not in seen:
                 seen.add(target)
-                waiting.append((target, iter(ahead.get(target, ()))))
-                break
-        else:
-            waiting.pop()
-            found.append(node)
-    return found[::-1]
+                found.append(target)
+    return found

@@ -1,0 +1,103 @@
+"""Registers: every claim and every entity that an answer names, so that each can be looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from respondeat.evidence import Evidence
+from respondeat.terms import OWN
+
+__all__ = ["claims_register", "entities_register", "named_in"]
+
+_ID = re.compile(
+    rf"(?<![\w.-])(?:{'|'.join(OWN)}):[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
+)
+_NO_ENTITY = ("claim", "quantity", "period", "resp", "says", "denies", "questions")
+
+
+def named_in(found: Any) -> set[str]:
+    """Return every id that stands anywhere in an answer, in sentences too.
+
+    >>> sorted(named_in({"a": ["claim:x.y", "said by actor:z."]}))
+    ['actor:z', 'claim:x.y']
+    """
+    return {name for text in _texts(found) for name in _ID.findall(text)}
+
+
+def claims_register(evidence: Evidence, names: set[str]) -> dict[str, dict[str, Any]]:
+    """Return the claims among some ids, and those that they relay or answer, by their ids."""
+    waiting = sorted(name for name in names if name.startswith("claim:"))
+    found: dict[str, dict[str, Any]] = {}
+    while waiting:
+        name = waiting.pop()
+        if name not in found and (entry := _claim(evidence, name)):
+            found[name] = entry
+            ahead = (*entry["relays"], entry["answers"] or "")
+            waiting += [one for one in ahead if one.startswith("claim:")]
+    return {name: found[name] for name in sorted(found)}
+
+
+def entities_register(evidence: Evidence, names: set[str]) -> dict[str, dict[str, str]]:
+    """Return label, Arabic label and kind of each entity among some ids."""
+    found = {}
+    for name in sorted(names):
+        if name.partition(":")[0] not in _NO_ENTITY:
+            arabic = evidence.label(name, "ar")
+            found[name] = {
+                "label": evidence.label(name),
+                "label_ar": "" if arabic == name else arabic,
+                "kind": ", ".join(sorted(evidence.kinds(name))),
+            }
+    return found
+
+
+def _texts(found: Any) -> Iterator[str]:
+    waiting = [found]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, str):
+            yield here
+        elif isinstance(here, dict):
+            waiting += [*here, *here.values()]
+        elif isinstance(here, list | tuple):
+            waiting += here
+
+
+def _claim(evidence: Evidence, name: str) -> dict[str, Any] | None:
+    said = evidence.claim(name)
+    if not said:
+        return None
+    first = said[0]
+    publication = evidence.documents.get(first.document)
+    publisher = publication.publisher if publication else None
+    return {
+        "asserter": first.asserter,
+        "relayed_by": publisher if publisher != first.asserter else None,
+        "document": first.document,
+        "published": publication.published if publication else None,
+        "fragment": first.fragment,
+        "stance": first.stance,
+        "about": first.about,
+        "property": first.property,
+        "value": first.value,
+        "stated": first.stated,
+        "edtf": first.edtf,
+        "standard": first.standard,
+        "hedge": first.hedge,
+        "verification": first.verification,
+        "relays": list(first.relays),
+        "answers": first.answers,
+        "values": [one.value for one in said],
+        "place": first.place,
+        "quantity": {
+            "lower": first.lower,
+            "upper": first.upper,
+            "best": first.best,
+            "unit": first.unit,
+            "counts": first.counts,
+        }
+        if first.value.startswith("quantity:")
+        else None,
+    }

@@ -1,0 +1,83 @@
+"""Saying: who says something, how surely, when and where, for a sentence that names an act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from respondeat.evidence import Evidence
+from respondeat.period import OPEN_END, OPEN_START, Period
+from respondeat.said import Said
+
+__all__ = ["content", "dated", "said_by", "span"]
+
+
+def said_by(evidence: Evidence, said: Iterable[Said]) -> str:
+    """Write who makes some claims: each voice once, with how surely, when, and through whom.
+
+    A voice that others pass on is one voice; its outlets are counted, not named as voices.
+    """
+    voices: dict[str, list[Said]] = {}
+    for one in said:
+        voices.setdefault(one.asserter, []).append(one)
+    return ", ".join(f"{voice} ({_how(evidence, ones)})" for voice, ones in sorted(voices.items()))
+
+
+def _how(evidence: Evidence, said: list[Said]) -> str:
+    standards = sorted({_local(one.standard) for one in said if one.standard})
+    hedges = sorted({_local(one.hedge) for one in said if one.hedge})
+    days = sorted({dated(evidence, one) for one in said})
+    relayed = {one.document for one in said if one.relays}
+    parts = [*standards, *hedges, days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"]
+    if relayed:
+        parts.append(f"passed on by {len(relayed)} document{'s' if len(relayed) > 1 else ''}")
+    if all(one.verification == "unverified" for one in said):
+        parts.append("unverified")
+    return ", ".join(parts)
+
+
+def dated(evidence: Evidence, one: Said) -> str:
+    """Return when the document of a claim was published."""
+    publication = evidence.documents.get(one.document)
+    return (publication.published if publication else None) or "undated"
+
+
+def content(one: Said) -> str:
+    """Write what a claim says: its value, or its bounds with what is counted, or its period.
+
+    >>> content(Said("claim:d.k", "affirms", "actor:a", "set:s", "resp:killed", "quantity:q",
+    ...              lower=30, unit="unit:person", counts="target:civilians"))
+    '30 or more person, civilians'
+    """
+    if one.value.startswith("quantity:"):
+        counted = ", ".join(_local(name) for name in (one.unit, one.counts) if name)
+        return f"{_bounds(one)} {counted}".strip()
+    return span(one.period) if one.value.startswith("period:") else one.value
+
+
+def _bounds(one: Said) -> str:
+    low, high = one.lower, one.upper
+    if low is None and high is None:
+        return one.stated or "an unstated number of"
+    if low == high:
+        return f"{low:g}"
+    if high is None:
+        return f"{low:g} or more"
+    return f"up to {high:g}" if low is None else f"{low:g} to {high:g}"
+
+
+def span(period: Period) -> str:
+    """Write a period from its first to its last day.
+
+    >>> span(Period.from_edtf("2017-04-04")), span(Period.from_edtf("2017-05-05/.."))
+    ('2017-04-04', 'from 2017-05-05')
+    """
+    first, last = period.earliest_start, period.latest_end
+    start = None if first in (None, OPEN_START) else str(first)
+    end = None if last in (None, OPEN_END) else str(last)
+    if start and end:
+        return start if start == end else f"{start} to {end}"
+    return f"from {start}" if start else f"until {end}" if end else "an unknown date"
+
+
+def _local(name: str | None) -> str:
+    return (name or "").partition(":")[2].replace("-", " ")

@@ -1,0 +1,125 @@
+"""The sources: of what nature, on what basis, with what interest and access, and how challenged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from respondeat.block import Block, Line, facts, heading, joined, paragraph, section, text
+from respondeat.brief import Brief, Json, day
+from respondeat.sentence import sentence
+
+__all__ = ["concerned", "sources"]
+
+_NONE = "nothing in this record says so"
+
+
+def sources(brief: Brief) -> Block:
+    """Return the section on the voices that speak of the incident itself."""
+    by_voice: dict[str, list[str]] = {}
+    for name, one in brief.claims.items():
+        if one.get("about") == brief.trace["incident"]:
+            by_voice.setdefault(one["asserter"], []).append(name)
+    blocks: list[Block] = [
+        paragraph(
+            text(
+                "Those who speak of this incident in their own voice, by the date of their first"
+                " document in this record. Who only passes on another's words is listed with that"
+                " voice and is no origin of its own. What is not known here is said to be so;"
+                " nothing is computed from any of it."
+            )
+        )
+    ]
+    for voice, claims in by_voice.items():
+        blocks += [heading(brief.both(voice)), facts(_pairs(brief, voice, claims))]
+    left = brief.background.get("left_out", [])
+    if kept := [name for name in left if name in brief.claims]:
+        blocks += [
+            heading("Left out by this reading"),
+            paragraph(
+                text("The record also holds these claims about the incident, which the reading"
+                     " does not accept: "),
+                brief.refs(kept),
+                ".",
+            ),
+        ]
+    return section("sources", "The sources", blocks)
+
+
+def _pairs(brief: Brief, voice: str, claims: list[str]) -> Iterable[tuple[str, Line]]:
+    documents = {brief.claims[name]["document"]: name for name in reversed(claims)}
+    own = [one for one in documents if _publisher(brief, one) == voice]
+    others = [one for one in documents if one not in own]
+    yield "Nature", text(brief.kind(voice) or "not said in the registry")
+    yield "Own documents", joined(map(lambda one: _document(brief, one), own))
+    yield "Passed on by", joined(_relay(brief, one) for one in others)
+    yield "Basis of knowledge", _about(brief, documents, "knowledgeBasis")
+    yield "Shared inputs", _inputs(brief, own)
+    yield "Interest", _interest(brief, voice)
+    yield "Access to the site", _access(brief, voice)
+    yield "Challenges to method", _about(brief, documents, "methodChallenge", "none on record")
+    yield "Claims on the incident", brief.refs(claims)
+
+
+def _publisher(brief: Brief, document: str) -> str:
+    return str(brief.background.get("documents", {}).get(document, {}).get("publisher") or "")
+
+
+def _document(brief: Brief, name: str) -> Line:
+    one: Json = brief.background.get("documents", {}).get(name, {})
+    title = one.get("title") or name
+    words = [brief.label(one["sourceType"])] if one.get("sourceType") else []
+    words += [day(one.get("published")) or "undated", one.get("verification") or "unverified"]
+    return text(f"{title} ({', '.join(words)})")
+
+
+def _relay(brief: Brief, name: str) -> Line:
+    one: Json = brief.background.get("documents", {}).get(name, {})
+    who = brief.label(one["publisher"]) if one.get("publisher") else name
+    return text(f"{who} ({day(one.get('published')) or 'undated'})")
+
+
+def _about(brief: Brief, subjects: Iterable[str], name: str, none: str = _NONE) -> Line:
+    """Return the claims about documents with one property, as what is said and by whom."""
+    wanted = {*subjects}
+    found: dict[str, list[str]] = {}
+    for claim, one in brief.claims.items():
+        if one.get("about") in wanted and one.get("property") == f"resp:{name}":
+            found.setdefault(str(one["value"]), []).append(claim)
+    return joined(
+        [*brief.name(value), " – ", *brief.voices(claims)] for value, claims in found.items()
+    ) or text(none)
+
+
+def _inputs(brief: Brief, documents: Iterable[str]) -> Line:
+    held = brief.background.get("documents", {})
+    drawn = {d for one in documents for d in held.get(one, {}).get("drawsOn", ())}
+    relied = _about(brief, documents, "reliesOn", "")
+    lines = [text(f"draws on {held[one]['title']}") for one in sorted(drawn) if one in held]
+    return joined([*lines, *([["relies on ", *relied]] if relied else [])])
+
+
+def _interest(brief: Brief, voice: str) -> Line:
+    lines = [_about(brief, [voice], "standing", "")]
+    if voice in concerned(brief):
+        lines.append(text("a party concerned: itself named in an allegation in this record"))
+    return joined(filter(None, lines)) or text(_NONE)
+
+
+def concerned(brief: Brief) -> set[str]:
+    """Return everyone whom a source in this record names as having acted, and their links."""
+    return {
+        link[key]
+        for track in brief.trace.get("tracks", [])
+        for link in track["links"]
+        for key in ("from", "to")
+        if link[key] != brief.trace["incident"]
+    }
+
+
+def _access(brief: Brief, voice: str) -> Line:
+    found = [
+        name
+        for name, one in brief.claims.items()
+        if one.get("property") == "resp:siteVisitedBy" and one.get("value") == voice
+    ]
+    return joined(sentence(brief, one) for one in found) or text(_NONE)
