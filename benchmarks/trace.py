@@ -31,7 +31,7 @@ from respondeat.period import OPEN_END
 from respondeat.project import claims_to_turtle, document_to_turtle
 from respondeat.scope import assess_scope
 from respondeat.terms import TERMS
-from respondeat.trace import trace_of
+from respondeat.trace import trace_incident
 from respondeat.workspace import Workspace
 
 INCIDENTS, UNITS, BATCH = 400_000, 500, 20_000
@@ -56,8 +56,8 @@ import sys
 from pathlib import Path
 from respondeat.evidence import Evidence
 from respondeat.index import FolderIndex
-from respondeat.trace import trace_of
-trace_of(Evidence(FolderIndex(Path(sys.argv[1]))), sys.argv[2])
+from respondeat.trace import trace_incident
+trace_incident(Evidence(FolderIndex(Path(sys.argv[1]))), sys.argv[2])
 """
 
 
@@ -93,7 +93,7 @@ def measure(folder: Path) -> None:
             "by hand": lambda: call(lambda: by_hand(names[0])),
             "Evidence: the context": lambda: call(lambda: Evidence(FolderIndex(folder))),
             "Evidence and trace": lambda: call(
-                lambda: trace_of(Evidence(FolderIndex(folder)), names[0])
+                lambda: trace_incident(Evidence(FolderIndex(folder)), names[0])
             ),
             "a new process": lambda: process(sys.executable, "-c", COLD, folder, names[0]),
         },
@@ -104,7 +104,7 @@ def measure(folder: Path) -> None:
             "by hand": by_hand,
             "Evidence.occurrence": evidence.occurrence,
             "scope": lambda name: assess_scope(evidence, name),
-            "trace": lambda name: trace_of(evidence, name),
+            "trace": lambda name: trace_incident(evidence, name),
         },
         names,
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from respondeat.block import Block, Line, heading, joined, label, paragraph, section, table, text
 from respondeat.brief import Brief, Json, day
+from respondeat.sentence import content
 
-__all__ = ["account", "split"]
+__all__ = ["account", "origins", "split", "statement"]
 
 _ROLES = ("perpetrator", "involved")
 """Who is said to have acted is never set down as agreed, however many say so."""
@@ -58,8 +59,19 @@ def split(brief: Brief) -> tuple[list[Json], list[Json], list[Json]]:
     agreed: list[Json] = []
     alleged: list[Json] = []
     disputed: list[Json] = []
+    challenged = {
+        one["about"] for one in brief.claims.values() if one["property"] == "resp:methodChallenge"
+    }
     for fact in brief.trace.get("facts", []):
-        if fact["claims_against"] or fact["claims_questioning"] or fact.get("contested"):
+        senses = {*fact.get("contested", [])}
+        unchallenged = {
+            brief.claims[name]["asserter"]
+            for name in fact["claims_for"]
+            if name in brief.claims and brief.claims[name]["document"] not in challenged
+        }
+        if fact["origins"]["min"] > 2 and len(unchallenged) > 1:
+            senses -= {"method-challenged"}  # enough stands beside the method that is challenged
+        if fact["claims_against"] or fact["claims_questioning"] or senses:
             disputed.append(fact)
         elif fact["origins"]["min"] >= 2 and fact["property"].partition(":")[2] not in _ROLES:
             agreed.append(fact)
@@ -92,13 +104,22 @@ def _group(brief: Brief, title: str, meaning: str, found: list[Json]) -> Iterabl
 
 
 def _said(brief: Brief, fact: Json) -> Line:
-    line: Line = [*brief.name(fact["property"]), ": ", *brief.prose(fact["text"])]
+    line = statement(brief, fact)
     marks = [_SENSES.get(one, one) for one in fact.get("contested", [])]
     for mark in marks:
         line += [" ", label(mark)]
     if fact.get("superseded"):
         line += [" (replaces earlier counts ", *brief.refs(fact["superseded"]), ")"]
     return line
+
+
+def statement(brief: Brief, fact: Json) -> Line:
+    """Return what a fact states, in the words of one of its claims, without who says it."""
+    claims = [*fact["claims_for"], *fact["claims_against"], *fact["claims_questioning"]]
+    named = next((one for one in claims if one in brief.claims), None)
+    if named is None:
+        return [*brief.name(fact["property"]), " – ", *brief.prose(fact["value"])]
+    return content(brief, brief.claims[named])
 
 
 def _against(brief: Brief, fact: Json) -> Line:
@@ -122,7 +143,9 @@ def _accusations(brief: Brief) -> Iterable[Block]:
     if not found:
         yield paragraph(text("No accusation in this record names this incident or a set with it."))
         return
-    yield paragraph(text("An accusation is not a finding, and says of each accused only what stands here."))
+    yield paragraph(
+        text("An accusation is not a finding, and says of each accused only what stands here.")
+    )
     yield table(
         [("Accuser and date", 4), ("Accused", 5), ("Of what", 4), ("Link to the incident", 4)],
         (
@@ -130,7 +153,12 @@ def _accusations(brief: Brief) -> Iterable[Block]:
                 [*_list(brief, one["accusers"]), text(f", {day(one['date']) or 'undated'}")[0]],
                 _list(brief, one["accused"]),
                 _list(brief, one["crimes"]),
-                [*text(_LINKS.get(one["link"], one["link"])), " [", *brief.refs(one["claims"]), "]"],
+                [
+                    *text(_LINKS.get(one["link"], one["link"])),
+                    " [",
+                    *brief.refs(one["claims"]),
+                    "]",
+                ],
             ]
             for one in found
         ),

@@ -16,6 +16,7 @@ from respondeat.table import Table, display
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from respondeat.question import Question
     from respondeat.terms import Terms
 
 __all__ = ["ACTIONS"]
@@ -112,32 +113,49 @@ def _prefixes(args: Namespace) -> int:
     return show(Table(("prefix", "iri"), list(terms.prefixes.items())), False)
 
 
-def _ask(args: Namespace) -> int:
-    from respondeat.ask import answer, ask, questions, refuse_unknown
-    from respondeat.limit import limit
+def _question(args: Namespace) -> Question:
     from respondeat.question import Question
-    from respondeat.reading import Reading
 
-    if not args.question:
-        return show(questions(), args.json)
     if args.question == "-":
         try:
             text = sys.stdin.read()
         except (UnicodeDecodeError, AttributeError) as error:
             raise UsageError("standard input is closed or not UTF-8") from error
-        question = Question.from_text("-", text)
-    elif args.question.endswith(".rq"):
-        question = Question.from_file(Path(args.question))
-    else:
-        question = Question.named(args.question)
+        return Question.from_text("-", text)
+    if args.question.endswith(".rq"):
+        return Question.from_file(Path(args.question))
+    return Question.named(args.question)
+
+
+def _values(args: Namespace) -> dict[str, str]:
     values: dict[str, str] = {}
     for pair in args.values:
         name, value = _pair(pair)
         if name in values:
             raise UsageError(f"{name!r} is given twice")
         values[name] = value
+    return values
+
+
+def _ask(args: Namespace) -> int:
+    from respondeat.ask import answer, ask, questions, refuse_unknown
+    from respondeat.limit import limit
+    from respondeat.reading import Reading
+
+    if not args.question:
+        return show(questions(), args.json)
+    question, values = _question(args), _values(args)
+    if args.without and not args.reading:
+        raise UsageError("--without changes a reading: say --reading too")
+    readings = [Reading.named(name).without_also(args.without or ()) for name in args.reading or ()]
+    if readings and args.endpoint is not None:
+        raise UsageError("an endpoint holds no reading: ask the workspace")
     with limit(args.seconds):
-        if args.endpoint is not None:
+        if readings:
+            from respondeat.view import ask_views
+
+            table = ask_views(args.workspace, question, values, readings)
+        elif args.endpoint is not None:
             from respondeat.index import RemoteIndex
 
             index = RemoteIndex(args.endpoint, seconds=args.seconds)
@@ -147,13 +165,13 @@ def _ask(args: Namespace) -> int:
         else:
             table = ask(args.workspace, question, values)
     used = {name: values.get(name, question.example(name)) for name in question.parameters}
-    reading = Reading.named("every-claim")
+    readings = readings or [Reading.named("every-claim")]
     if args.json:
         whole = {
             "question": question.name,
             "asks": question.summary,
             "parameters": used,
-            "reading": reading.name,
+            "reading": ", ".join(reading.name for reading in readings),
             "columns": table.columns,
             "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
         }
@@ -165,18 +183,38 @@ def _ask(args: Namespace) -> int:
         say(f"  {name}={value}{'' if name in values else ' (the example; give another)'}")
     say("")
     show(table, False)
-    return reading_line(reading)
+    for reading in readings:
+        reading_line(reading)
+    return 0
 
 
 def _check(args: Namespace) -> int:
     from respondeat.check import check
 
+    if args.reading:
+        return _check_view(args)
     table, shapes = check(args.workspace)
     show(table, args.json)
     if not shapes:
         sys.stderr.write(
             "respondeat: the shapes were not run: they need pySHACL (the extra 'check')\n"
         )
+    return 1 if table.rows else 0
+
+
+def _check_view(args: Namespace) -> int:
+    from respondeat.reading import Reading
+    from respondeat.view import check_view
+
+    reading = Reading.named(args.reading).without_also(args.without or ())
+    table, ran = check_view(args.workspace, reading)
+    show(table, args.json)
+    for part in sorted({"HermiT", "SHACL"} - set(ran)):
+        sys.stderr.write(
+            f"respondeat: {part} was not run: it needs the extra 'reason' (with Java) or 'check'\n"
+        )
+    if not args.json:
+        reading_line(reading)
     return 1 if table.rows else 0
 
 

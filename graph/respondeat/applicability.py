@@ -8,8 +8,9 @@ reading leaves them open.
 
 from __future__ import annotations
 
-from respondeat.case import Case, Outcome, all_agree, unknown, values, voice, who
+from respondeat.case import Case, Occasion, Outcome, all_agree, once, unknown, values, voice, who
 from respondeat.contested import Contested
+from respondeat.evidence import Evidence
 from respondeat.force import force, time
 from respondeat.period import Period
 from respondeat.said import Said
@@ -17,16 +18,17 @@ from respondeat.territory import territory
 
 __all__ = ["TESTS", "decide"]
 
+_CONDUCT = ("incidentType", "weapon", "target")
+
 
 def decide(name: str, case: Case) -> Outcome:
     """Run one of `TESTS`, then let the contested questions that a reading leaves open decide."""
-    known, tested = case.occasion.outcomes, (name, case.provision)
-    outcome = known.get(tested) or _TESTS[name](case)
-    if name != "person":  # the others are the same for every actor
-        known[tested] = outcome
+    outcome = _TESTS[name](case)
+    if outcome.value is False:
+        return outcome
     decided: list[bool | None] = []
-    for question in case.evidence.contested:
-        if question.test == name and outcome.value is not False and _touched(question, case):
+    for question in _contested(case.evidence, case.provision, case.instrument, name):
+        if _touched(question, case):
             position = case.positions.get(question.name)
             value = question.positions.get(position) if position else None
             decided.append(value)
@@ -43,9 +45,18 @@ def decide(name: str, case: Case) -> Outcome:
     return outcome._replace(value=all_agree(decided), missing=())
 
 
+@once
+def _contested(evidence: Evidence, provision: str, instrument: str, test: str) -> list[Contested]:
+    """Return the contested questions that decide a test of a provision."""
+    return [
+        one
+        for one in evidence.contested
+        if one.test == test and one.touches & {provision, instrument}
+    ]
+
+
 def _touched(question: Contested, case: Case) -> bool:
-    if not question.touches & {case.provision, case.instrument}:
-        return False
+    """Say whether a question is about this actor, place and day."""
     actors = {one for one in question.touches if one.startswith("actor:")}
     places = {one for one in question.touches if one.startswith(("place:", "zone:"))}
     return (
@@ -62,18 +73,30 @@ def _around(case: Case) -> set[str]:
 
 
 def _person(case: Case) -> Outcome:
-    evidence = case.evidence
-    bearers = evidence.bearers(case.actor, case.days)
-    sides = [(case.provision, "addressee")]
-    if not evidence.said(case.provision, "addressee"):
-        sides = [(case.instrument, "party"), (case.instrument, "bound")]
+    addressed = case.evidence.said(case.provision, "addressee")
+    about = case.provision if addressed else case.instrument
+    return _bound(case.occasion, case.evidence, about, case.instrument, case.actor)
+
+
+@once
+def _bearers(occasion: Occasion, evidence: Evidence, actor: str) -> dict[str, list[Said]]:
+    return evidence.bearers(actor, occasion.days)
+
+
+@once
+def _bound(
+    occasion: Occasion, evidence: Evidence, about: str, instrument: str, actor: str
+) -> Outcome:
+    """Say whether a provision that names whom it addresses, else an instrument, binds an actor."""
+    bearers = _bearers(occasion, evidence, actor)
+    names = ("party", "bound") if about == instrument else ("addressee",)
     bound, freed, dated = [], [], []
-    for about, name in sides:
+    for name in names:
         for said in evidence.said(about, name):
             if said.value not in bearers or said.stance == "questions":
                 continue
             held = (
-                [day.within(said.period) for day in case.days]
+                [day.within(said.period) for day in occasion.days]
                 if said.period != Period()
                 else [True]
             )
@@ -100,13 +123,8 @@ def _person(case: Case) -> Outcome:
         return Outcome(True, who(bound) + through, claims + tuple(one.claim for one in links))
     if freed:
         return Outcome(False, f"not bound: {who(freed)}", claims)
-    complete = [
-        one for one in evidence.affirmed(case.instrument, "partiesComplete") if one.value == "true"
-    ]
-    listed = {
-        one.value for name in ("party", "bound") for one in evidence.affirmed(case.instrument, name)
-    }
-    if complete and not dated and not listed & set(bearers):
+    complete = _complete(evidence, instrument)
+    if complete and not dated and not _listed(evidence, instrument) & set(bearers):
         return Outcome(
             False,
             f"not on a list of parties that is complete: {who(complete)}",
@@ -124,49 +142,66 @@ def _person(case: Case) -> Outcome:
     )
 
 
+def _complete(evidence: Evidence, instrument: str) -> list[Said]:
+    return [one for one in evidence.affirmed(instrument, "partiesComplete") if one.value == "true"]
+
+
+@once
+def _listed(evidence: Evidence, instrument: str) -> frozenset[str]:
+    return frozenset(
+        one.value for name in ("party", "bound") for one in evidence.affirmed(instrument, name)
+    )
+
+
 def _matter(case: Case) -> Outcome:
-    evidence = case.evidence
-    matters = evidence.affirmed(case.provision, "matter")
+    return _conduct(case.occasion, case.evidence, case.provision)
+
+
+@once
+def _conduct(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
+    matters = evidence.affirmed(provision, "matter")
     if not matters:
         return unknown(
             "no source read says what conduct it regulates",
             "a claim of what the provision regulates",
         )
-    names = ("incidentType", "weapon", "target")
-    said = [one for name in names for one in case.affirmed(name)]
     wanted = {one.value for one in matters}
+    said = [one for name in _CONDUCT for one in occasion.affirmed(name)]
     fitting = [one for one in said if evidence.above("skos:broader", one.value) & wanted]
-    regulated = [
-        one
-        for one in matters
-        if any(one.value in evidence.above("skos:broader", f.value) for f in fitting)
-    ]
-    if fitting:
-        denied = [
-            one
-            for one in case.said
-            if one.stance == "denies"
-            and any(f"resp:{name}" == one.property for name in names)
-            and any(one.value in evidence.above("skos:broader", f.value) for f in fitting)
-        ]
-        but = f"; denied: {who(denied)}" if denied else ""
-        return Outcome(
-            True,
-            f"as alleged: {who(fitting)}{but}",
-            tuple(one.claim for one in (*regulated, *fitting, *denied)),
-            brief=f"as alleged: {', '.join(dict.fromkeys(one.value for one in fitting))}",
+    if not fitting:
+        what = " or ".join(sorted(wanted))
+        return unknown(
+            f"regulates {values(matters)}",
+            f"a claim that the occurrence involved {what}",
+            tuple(one.claim for one in matters),
         )
-    what = " or ".join(sorted(wanted))
-    return unknown(
-        f"regulates {values(matters)}",
-        f"a claim that the occurrence involved {what}",
-        tuple(one.claim for one in matters),
+    broader = set().union(*(evidence.above("skos:broader", one.value) for one in fitting))
+    regulated = [one for one in matters if one.value in broader]
+    denied = [
+        one
+        for one in occasion.said
+        if one.stance == "denies"
+        and one.property.removeprefix("resp:") in _CONDUCT
+        and one.value in broader
+    ]
+    but = f"; denied: {who(denied)}" if denied else ""
+    return Outcome(
+        True,
+        f"as alleged: {who(fitting)}{but}",
+        tuple(one.claim for one in (*regulated, *fitting, *denied)),
+        brief=f"as alleged: {', '.join(dict.fromkeys(one.value for one in fitting))}",
     )
 
 
 def _context(case: Case) -> Outcome:
-    evidence = case.evidence
-    needed = evidence.affirmed(case.provision, "requiresConflictClass")
+    anyhow = _any_conflict(case.evidence, case.provision)
+    return anyhow or _conflict(case.occasion, case.evidence, case.provision)
+
+
+@once
+def _any_conflict(evidence: Evidence, provision: str) -> Outcome | None:
+    """Return what holds for every occurrence, where no class of conflict is needed or known."""
+    needed = evidence.affirmed(provision, "requiresConflictClass")
     if not needed:
         return unknown(
             "no source read says in what kind of conflict it applies",
@@ -178,12 +213,19 @@ def _context(case: Case) -> Outcome:
             f"needs no class of conflict ({', '.join(sorted({voice(one) for one in needed}))})",
             tuple(one.claim for one in needed),
         )
-    conflicts = case.affirmed("partOfConflict")
+    return None
+
+
+@once
+def _conflict(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
+    needed = evidence.affirmed(provision, "requiresConflictClass")
+    conflicts = occasion.affirmed("partOfConflict")
     classed = [
         one
         for link in conflicts
         for one in evidence.affirmed(link.value, "conflictClass")
-        if one.period == Period() or all_agree(day.within(one.period) for day in case.days) is True
+        if one.period == Period()
+        or all_agree(day.within(one.period) for day in occasion.days) is True
     ]
     claims = tuple(one.claim for one in (*needed, *conflicts, *classed))
     wanted = {one.value for one in needed}
@@ -199,8 +241,12 @@ def _context(case: Case) -> Outcome:
 
 
 def _exception(case: Case) -> Outcome:
-    evidence = case.evidence
-    exceptions = evidence.affirmed(case.provision, "exception")
+    return _excepted(case.occasion, case.evidence, case.provision)
+
+
+@once
+def _excepted(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
+    exceptions = evidence.affirmed(provision, "exception")
     if not exceptions:
         return Outcome(False, "no source read gives it an exception")
     targets = {
@@ -208,10 +254,14 @@ def _exception(case: Case) -> Outcome:
     }
     aimless = [one for one in exceptions if not evidence.affirmed(one.value, "exceptionTarget")]
     names = ", ".join(sorted(targets))
-    against = [one for one in case.affirmed("targetedActor") if _aliases(case, one) & targets]
+    against = [
+        one
+        for one in occasion.affirmed("targetedActor")
+        if _aliases(occasion, evidence, one) & targets
+    ]
     denials = [
         one
-        for one in case.said
+        for one in occasion.said
         if one.property == "resp:targetedActor" and one.stance == "denies" and one.value in targets
     ]
     claims = tuple(one.claim for one in (*exceptions, *against, *denials))
@@ -227,12 +277,12 @@ def _exception(case: Case) -> Outcome:
     )
 
 
-def _aliases(case: Case, one: Said) -> set[str]:
+def _aliases(occasion: Occasion, evidence: Evidence, one: Said) -> set[str]:
     """Return a targeted actor and the listed names that were surely its own on that day."""
     return {one.value} | {
         said.value
-        for said in case.evidence.affirmed(one.value, "listedAsAliasOf")
-        if all_agree(day.within(said.period) for day in case.days) is True
+        for said in evidence.affirmed(one.value, "listedAsAliasOf")
+        if all_agree(day.within(said.period) for day in occasion.days) is True
     }
 
 

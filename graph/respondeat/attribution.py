@@ -21,7 +21,7 @@ from respondeat.said import Said
 from respondeat.saying import said_by
 from respondeat.step import Step, denials, member, perpetrator, relations
 
-__all__ = ["ENDS", "Hypotheses", "hypotheses", "ids"]
+__all__ = ["ENDS", "Hypotheses", "hypotheses", "ids", "ordered"]
 
 WALKED = {"state": "attribution", "non-state": "group-command"}
 """Track to the kind of rule that leads on within it."""
@@ -33,7 +33,8 @@ ENDS = {"state": ("State",), "non-state": ("NonStateArmedGroup", "Militia", "Uni
 class Hypotheses(NamedTuple):
     """The steps from one incident by track, before anybody is asked for.
 
-    ``derived`` are the steps from one State to another. ``days`` are the windows of the incident.
+    ``derived`` are the steps from one State to another, ``days`` the windows of the incident, and
+    ``made`` and ``sides`` what was found so far, since several tracks share it.
     """
 
     evidence: Evidence
@@ -42,6 +43,8 @@ class Hypotheses(NamedTuple):
     steps: dict[str, dict[str, Step]]
     derived: dict[str, Step]
     days: tuple[Window, ...]
+    made: dict[str, Link]
+    sides: dict[str, frozenset[str]]
 
     def reached(self, track: str) -> list[str]:
         """Return the actors of the kinds that answer on a track to whom some step leads."""
@@ -60,6 +63,12 @@ class Hypotheses(NamedTuple):
             and not self.evidence.links("resp:member", step.target)
         )
 
+    def side(self, actor: str) -> frozenset[str]:
+        """Return an actor with the State whose organ it is and that State's Government."""
+        if actor not in self.sides:
+            self.sides[actor] = frozenset(self.evidence.bearers(actor, self.occasion.days))
+        return self.sides[actor]
+
     def to(self, track: str, actor: str) -> tuple[Chains, list[Link]]:
         """Return the chains that end at an actor on a track, and the links that they take."""
         steps = self.steps[track]
@@ -70,9 +79,9 @@ class Hypotheses(NamedTuple):
         taken = {name for chain in found.chains for name in chain}
         if not found.whole:
             taken |= {edge.id for edge in live(edges, self.occasion.name, actor, self.days)}
-        place = {name: n for chain in reversed(found.chains) for n, name in enumerate(chain)}
-        order = sorted(taken, key=lambda name: (place.get(name, len(place)), name))
-        return found, [self.link(steps[name]) for name in order]
+        for name in taken - self.made.keys():
+            self.made[name] = self.link(steps[name])
+        return found, [self.made[name] for name in ordered(taken, found.chains)]
 
     def link(self, step: Step) -> Link:
         """Return the link that a step makes, with its elements, assumptions and gaps."""
@@ -132,7 +141,7 @@ def hypotheses(
     walk = _Walk(evidence, rules, occasion, frozenset(persons))
     steps = {track: walk.steps(track) for track in WALKED}
     days = tuple(window(day) for day in occasion.days) or ALWAYS
-    return Hypotheses(evidence, occasion, rules, steps, walk.derived(steps["state"]), days)
+    return Hypotheses(evidence, occasion, rules, steps, walk.derived(steps["state"]), days, {}, {})
 
 
 class _Walk:
@@ -243,6 +252,19 @@ def _exclusive(steps: list[Step]) -> Iterable[Step]:
 
 def _list(step: Step) -> str:
     return ", ".join(ids(step.said))
+
+
+def ordered(names: Iterable[str], chains: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return links as the chains take them, the first steps of all before the second ones.
+
+    >>> ordered({"a", "b", "c"}, [("b", "a"), ("c", "a")])
+    ['b', 'c', 'a']
+    """
+    place: dict[str, int] = {}
+    for chain in chains:
+        for number, name in enumerate(chain):
+            place[name] = max(number, place.get(name, 0))
+    return sorted(names, key=lambda name: (place.get(name, len(place)), name))
 
 
 def ids(said: Iterable[Said]) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ def background(
     accepted = {one.claim for one in evidence.occurrence(incident)}
     held = {name: nodes.document(name) for name in documents}
     everything = named | _named([claims, held])
+    everything |= {f"resp:{name}" for name in nodes.kinds(everything)}
     questions = nodes.subjects("rdf:type", "resp:ContestedQuestion")
     return {
         "documents": held,
@@ -80,7 +81,7 @@ def background(
         "names": {
             name: nodes.name(name)
             for name in sorted(everything | set(questions) | set(reading.positions.values()))
-            if not name.startswith(("claim:", "period:", "quantity:"))
+            if not name.startswith("claim:")
         },
         "questions": {name: nodes.positions(name) for name in sorted(questions)},
         "reading": _reading(reading),
@@ -121,11 +122,18 @@ class _Nodes:
         found = self._index.match(None, self._terms.expand(name), iri)
         return sorted(self._terms.compact(_text(triple.subject)) for triple in found)
 
+    def kinds(self, names: Iterable[str]) -> set[str]:
+        """Return the classes of nodes, without prefix."""
+        found = {kind for name in names for kind in self.texts(name, "rdf:type")}
+        return {kind.removeprefix("resp:") for kind in found if kind.startswith("resp:")}
+
     def claim(self, name: str) -> Json:
         """Return one claim, as the register prints it."""
         document = self.one(name, "resp:inDocument") or ""
         publisher = self.one(document, "resp:publisher") if document else None
-        face = next((one for one in sorted(self.of(name)) if one[: one.find(":") + 1] in _FACES), "")
+        face = next(
+            (one for one in sorted(self.of(name)) if one[: one.find(":") + 1] in _FACES), ""
+        )
         values = self.texts(name, face) if face else []
         found: Json = {key: self.one(name, f"resp:{key}") for key in _PLAIN}
         bodies = [*values, *self.texts(name, "resp:qualifierQuantity")]
@@ -169,8 +177,10 @@ class _Nodes:
             for one in self.of(node).get(name, ())
             if isinstance(one, ox.Literal)
         }
+        days = [self.one(node, f"resp:{name}") for name in ("earliestStart", "latestEnd")]
+        span = "/".join(one or ".." for one in days) if any(days) else None
         return {
-            "label": labels.get("en") or self.one(node, "dcterms:title") or node,
+            "label": labels.get("en") or self.one(node, "dcterms:title") or span or node,
             "label_ar": labels.get("ar"),
             "definition": self.one(node, "skos:definition"),
             "basis": self.one(node, "resp:legalBasis"),
@@ -193,7 +203,9 @@ class _Nodes:
 
 def _subjects(claims: Iterable[Json]) -> set[str]:
     """Return the documents and voices of claims."""
-    return {one[key] for one in claims for key in ("document", "asserter", "relayed_by") if one[key]}
+    return {
+        one[key] for one in claims for key in ("document", "asserter", "relayed_by") if one[key]
+    }
 
 
 def _linked(claims: Iterable[Json]) -> set[str]:

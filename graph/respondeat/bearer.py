@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from respondeat.attribution import ENDS, Hypotheses
-from respondeat.chains import MOST, Chains
-from respondeat.evidence import Evidence
+from respondeat.chains import Chains
 from respondeat.finding import Independence, Link, Track
 from respondeat.invocation import Accusation, preclusions
 from respondeat.said import Said
@@ -18,7 +17,7 @@ from respondeat.scope import Scope
 
 __all__ = ["Duties", "corroboration", "tracks"]
 
-_FORCES = ("Regime", "StateOrgan", "ArmedForce", "MilitaryUnit")
+_ORGANS = ("Regime", "StateOrgan", "ArmedForce", "MilitaryUnit")
 _ACCUSED = "accused, no incident-level link"
 _INVOLVED = "said to be involved, no incident-level link"
 _OWN = frozenset({"kind:undertaking", "kind:obligation"})
@@ -36,43 +35,43 @@ class Duties:
                 self._tested.setdefault(one.provision, set()).add(one.actor)
 
     def undertakings(self, actor: str) -> list[str]:
-        """Return the undertakings addressed to an actor by name."""
+        """Return the undertakings addressed to an actor by name, or to an organ of it."""
         return [one for one in self._addressed(actor) if "kind:undertaking" in self._kinds(one)]
 
     def owed(self, actor: str) -> tuple[str, ...]:
         """Return every obligation of its own: addressed to it, or under a rule of that kind."""
-        evidence = self._found.evidence
-        kinds = evidence.kinds(actor)
+        kinds = self._found.evidence.kinds(actor)
         by_rule = {
             provision
             for rule in self._found.rules
             if rule.kind == "own-obligation" and rule.leads_from(kinds)
             for provision in rule.provisions
-            for tested in self._tested.get(provision, ())
-            if actor in evidence.bearers(tested, self._found.occasion.days)
+            if any(actor in self._found.side(one) for one in self._tested.get(provision, ()))
         }
         return tuple(sorted({*self._addressed(actor), *by_rule}))
 
-    def holders(self) -> list[str]:
-        """Return every actor to whom an undertaking is addressed."""
-        found = {
-            actor
-            for provision, tested in self._tested.items()
+    def holders(self) -> set[str]:
+        """Return every actor to whom, or to whose organ, an undertaking is addressed."""
+        return {
+            bearer
+            for provision in self._tested
             if "kind:undertaking" in self._kinds(provision)
-            for actor in tested
+            for addressee in self._addressees(provision)
+            for bearer in self._found.side(addressee)
         }
-        return sorted(one for one in found if self.undertakings(one))
 
     def _addressed(self, actor: str) -> list[str]:
         return sorted(
             provision
-            for provision, tested in self._tested.items()
-            if actor in tested
-            and self._kinds(provision) & _OWN
-            and any(
-                one.value == actor for one in self._found.evidence.affirmed(provision, "addressee")
-            )
+            for provision in self._tested
+            if self._kinds(provision) & _OWN
+            and any(actor in self._found.side(one) for one in self._addressees(provision))
         )
+
+    def _addressees(self, provision: str) -> set[str]:
+        """Return whom claims name as addressee, of those that the provision was tested for."""
+        named = {one.value for one in self._found.evidence.affirmed(provision, "addressee")}
+        return named & self._tested[provision]
 
     def _kinds(self, provision: str) -> set[str]:
         return {one.value for one in self._found.evidence.affirmed(provision, "provisionKind")}
@@ -91,9 +90,12 @@ def tracks(
     actor, who gets a track even where nothing leads to it.
     """
     evidence = found.evidence
-    accused = (name for one in accusations if one.link != "none" for name in one.accused)
+    accused = [
+        _answering(found, (name for one in accusations if link(one.link) for name in one.accused))
+        for link in ("none".__ne__, "none".__eq__)
+    ]
     roles = {
-        _ACCUSED: _answering(found, accused),
+        _ACCUSED: accused[0] | accused[1],
         _INVOLVED: _answering(found, (one.value for one in involved)),
     }
     led = {
@@ -103,13 +105,15 @@ def tracks(
         if (way := found.to(track, actor))[0].chains
     }
     leading = {link.source for _, links in led.values() for link in links}
-    others = {*duties.holders(), *({to} if to else ()), *roles[_ACCUSED], *roles[_INVOLVED]}
+    others = {*duties.holders(), *({to} if to else ()), *accused[0], *roles[_INVOLVED]}
     wanted = {*led}
     for track, kinds in ENDS.items():
         wanted |= {(track, one) for one in others if evidence.kinds(one).intersection(kinds)}
         wanted |= {(track, one) for one in _stranded(found, track, leading)}
+    if to and evidence.kinds(to).intersection(_ORGANS):
+        wanted.add(("state", to))
     made = [
-        _track(found, duties, key, led.get(key) or found.to(*key), roles)
+        _track(found, duties, key, led.get(key) or found.to(*key), roles, key[1] not in leading)
         for key in wanted
         if to in (None, key[1])
     ]
@@ -135,19 +139,21 @@ def _track(
     key: tuple[str, str],
     way: tuple[Chains, list[Link]],
     roles: dict[str, set[str]],
+    last: bool,
 ) -> Track:
     (track, actor), (listed, links) = key, way
     gaps = []
     if not listed.whole:
-        gaps.append(f"more than {MOST} chains lead to {actor}; the {MOST} found first are listed")
-    if listed.chains and not found.evidence.kinds(actor).intersection(ENDS[track]):
+        gaps.append(f"more chains lead to {actor} than the {len(listed.chains)} that are listed")
+    lost = last and not found.evidence.kinds(actor).intersection(ENDS[track])
+    if listed.chains and lost:
         gaps.append(f"no claim read leads from {actor} to a State or group that would answer")
     links = [one._replace(gaps=(*one.gaps, *gaps)) if one.target == actor else one for one in links]
     invoked = preclusions(found.evidence, actor, found.occasion.said) if track == "state" else []
     return Track(
         track,
         actor,
-        tuple(_roles(found, duties, key, links, listed.chains, roles)),
+        tuple(_roles(found, duties, key, links, listed.chains, roles, lost)),
         tuple(links),
         listed.chains,
         corroboration(links, listed.chains),
@@ -163,29 +169,37 @@ def _roles(
     links: list[Link],
     chains: Iterable[tuple[str, ...]],
     roles: dict[str, set[str]],
+    lost: bool,
 ) -> Iterator[str]:
-    track, actor = key
+    _, actor = key
     holder = bool(duties.undertakings(actor))
     if holder:
         yield "holder of an undertaking"
-    kinds = {link.id: link.kind for link in links}
-    ways = [[kinds[name] for name in chain] for chain in chains]
-    named = [way for way in ways if way[0] == "perpetrator"]
-    if named:
-        yield "also named in the allegation" if holder else "named in the allegation"
-        if all("member" in way for way in named):
+    by_id = {link.id: link for link in links}
+    ways = [[by_id[name] for name in chain] for chain in chains]
+    own = [way for way in ways if {one.kind for one in way} <= {"perpetrator", "member"}]
+    organs = [way for way in ways if way not in own and _by_organs(found, way)]
+    if own or organs:
+        also = "also named in the allegation" if holder else "named in the allegation"
+        yield also if own else f"{also} through an organ"
+        if all(any(one.assumed for one in way) for way in (*own, *organs)):
             yield "named only jointly"
-        if not any({*way} <= {"perpetrator", "member"} for way in named):
-            yield "named through another"
-        if not found.evidence.kinds(actor).intersection(ENDS[track]):
+        if lost:
             yield "no State reached"
-        return
-    if ways:
+    elif ways:
         yield "reached without being named"
-    said = [role for role, actors in roles.items() if actor in actors]
-    yield from said[:1]
-    if not said and not ways:
-        yield "no allegation"
+    else:
+        said = [role for role, actors in roles.items() if actor in actors]
+        yield said[0] if said else "no allegation"
+
+
+def _by_organs(found: Hypotheses, way: list[Link]) -> bool:
+    """Say whether a chain begins with who is named and leads on from organs only."""
+    onward = [one for one in way if one.kind not in ("perpetrator", "member")]
+    return way[0].kind == "perpetrator" and all(
+        one.kind == "attribution" and found.evidence.kinds(one.source).intersection(_ORGANS)
+        for one in onward
+    )
 
 
 def _stranded(found: Hypotheses, track: str, leading: set[str]) -> Iterator[str]:
@@ -193,9 +207,9 @@ def _stranded(found: Hypotheses, track: str, leading: set[str]) -> Iterator[str]
     ends = frozenset(kind for kinds in ENDS.values() for kind in kinds)
     for actor in found.named():
         kinds = found.evidence.kinds(actor)
-        if not kinds & (ends | {"Person"}) and actor not in leading:
-            if (track == "state") == bool(kinds.intersection(_FORCES)):
-                yield actor
+        alone = not kinds & (ends | {"Person"}) and actor not in leading
+        if alone and (track == "state") == bool(kinds.intersection(_ORGANS)):
+            yield actor
 
 
 def _answering(found: Hypotheses, actors: Iterable[str]) -> set[str]:
@@ -206,6 +220,6 @@ def _answering(found: Hypotheses, actors: Iterable[str]) -> set[str]:
         one
         for actor in set(actors)
         for part in evidence.links("resp:member", actor) or [actor]
-        for one in evidence.bearers(part, found.occasion.days)
+        for one in found.side(part)
         if evidence.kinds(one) & ends
     }

@@ -3,7 +3,7 @@
 A *run* is a piece of a line: a text, or a dictionary with ``text`` and a ``kind``: ``claim`` (a
 reference ``to`` an entry of the register), ``id`` (an identifier, which may break anywhere),
 ``strong``, ``label`` (a mark in words, so that nothing hangs on colour), ``rtl`` (right-to-left
-text). A *block* is a dictionary with ``kind``. All of it is JSON, and nothing in it is markup.
+text), ``break`` (a new line in a cell). A *block* is a dictionary with ``kind``. All of it is JSON, and nothing in it is markup.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from respondeat.table import display
 
 __all__ = [
+    "BREAK",
     "Block",
     "Line",
     "Run",
@@ -38,6 +39,9 @@ Run = str | dict[str, str]
 Line = list[Run]
 Block = dict[str, Any]
 
+BREAK: Line = [{"kind": "break", "text": " "}]
+"""Between the lines of a cell."""
+
 _ISOLATES = "\u2068\u2069"
 
 
@@ -49,8 +53,11 @@ def text(content: object) -> Line:
     >>> text("a\u202eb")
     ['a<U+202E>b']
     """
-    shown = display(" ".join(str(content).split())).strip(_ISOLATES)
-    runs: Line = []
+    written = str(content)
+    shown = display(" ".join(written.split())).strip(_ISOLATES)
+    if not shown:
+        return [" "] if written else []
+    runs: Line = [" "] if written[0].isspace() else []
     at = 0
     for start, end in _stretches(shown):
         if shown[at:start]:
@@ -59,7 +66,7 @@ def text(content: object) -> Line:
         at = end
     if shown[at:]:
         runs.append(shown[at:])
-    return runs
+    return [*runs, " "] if written[-1].isspace() else runs
 
 
 def _stretches(shown: str) -> list[tuple[int, int]]:
@@ -87,7 +94,7 @@ def label(content: str) -> Run:
     return {"kind": "label", "text": content}
 
 
-def joined(lines: Iterable[Line], between: str = "; ") -> Line:
+def joined(lines: Iterable[Line], between: str | Line = "; ") -> Line:
     """Return lines as one, with a text between them.
 
     >>> joined([["a"], ["b"]])
@@ -96,7 +103,7 @@ def joined(lines: Iterable[Line], between: str = "; ") -> Line:
     found: Line = []
     for line in lines:
         if found and line:
-            found.append(between)
+            found += [between] if isinstance(between, str) else between
         found += line
     return found
 
@@ -115,9 +122,10 @@ def section(name: str, title: str, blocks: list[Block]) -> Block:
     return {"id": name, "title": title, "blocks": blocks}
 
 
-def heading(title: str | Line) -> Block:
-    """Return a heading inside a section."""
-    return {"kind": "heading", "runs": text(title) if isinstance(title, str) else title}
+def heading(title: str | Line, *, minor: bool = False) -> Block:
+    """Return a heading inside a section; a minor one stands below another."""
+    runs = text(title) if isinstance(title, str) else title
+    return {"kind": "heading", "runs": runs, "minor": minor}
 
 
 def paragraph(*parts: Run | Line) -> Block:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from respondeat.block import Line, joined, text
+from respondeat.block import Line, joined, plain, text
 from respondeat.redaction import redacted
 from respondeat.terms import OWN
 
@@ -19,7 +19,17 @@ PUBLIC = (None, "", "sensitivity:public")
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
-_CURIE = re.compile(rf"\b(?:{'|'.join(OWN)}):[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?")
+_ID = rf"\b(?:{'|'.join(OWN)}):[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
+_CURIE = re.compile(_ID)
+_TWICE = re.compile(r" \(contested:[^)]*\)")
+"""A question's identifier after its label: one of them is enough."""
+
+_POINT = r"\d{4}-\d\d(?:-\d\d)?[~?]?"
+_TOKEN = re.compile(
+    rf"(?P<id>{_ID})"
+    rf"|(?P<day>(?<![\w/-])(?:{_POINT}/(?:\.\.|{_POINT})?|\d{{4}}-\d\d-\d\d)(?![\w/-]))"
+    r"|(?P<word>\b[a-z]+[A-Z][A-Za-z]+\b)"
+)
 
 
 class Brief:
@@ -36,8 +46,10 @@ class Brief:
         weigh: Json | None = None,
         compare: Json | None = None,
         background: Json | None = None,
+        withheld: int = 0,
     ) -> None:
-        """Number the claims."""
+        """Take the parts, and number the claims."""
+        self.used: set[str] = set()
         self.background = background or {}
         merged = {
             name: {**trace.get("claims", {}).get(name, {}), **self._known(name)}
@@ -46,8 +58,10 @@ class Brief:
         self.withheld = frozenset(
             name for name, one in merged.items() if one.get("sensitivity") not in PUBLIC
         )
+        self.count = max(withheld, len(self.withheld))
         self.claims: dict[str, Json] = {
-            name: merged[name] for name in sorted(merged, key=lambda one: _order(one, merged[one]))
+            name: merged[name]
+            for name in sorted(merged, key=lambda one: _order(one, merged[one]))
             if name not in self.withheld
         }
         self.numbers = {name: f"C{number}" for number, name in enumerate(self.claims, 1)}
@@ -60,22 +74,29 @@ class Brief:
         return {key: value for key, value in found.items() if value not in (None, "", [])}
 
     def label(self, entity: str, language: str = "") -> str:
-        """Return the neutral preferred label, else the identifier itself."""
+        """Return the neutral preferred label, else the identifier in plain words."""
+        self.used.add(entity)
+        if not _CURIE.fullmatch(entity):
+            return "" if language else plain(self.prose(entity))
         for names in (self.trace.get("entities", {}), self.background.get("names", {})):
-            if found := names.get(entity, {}).get(f"label{language}"):
-                if found != entity:
-                    return str(found)
-        return "" if language else entity.partition(":")[2].replace("-", " ") or entity
+            found = names.get(entity, {}).get(f"label{language}")
+            if found and found != entity:
+                return str(found)
+        return "" if language else entity.partition(":")[2].replace("-", " ")
 
     def kind(self, entity: str) -> str:
         """Return what sort of thing the registry says that it is, in words."""
         found = self.trace.get("entities", {}).get(entity, {}).get("kind", "")
-        kinds = found if isinstance(found, list) else [found]
-        return ", ".join(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).lower() for kind in kinds if kind)
+        names = self.background.get("names", {})
+        return ", ".join(
+            names.get(f"resp:{kind}", {}).get("label")
+            or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).lower()
+            for kind in str(found).split(";")
+        )
 
     def name(self, entity: str) -> Line:
-        """Return the label as runs."""
-        return text(self.label(entity))
+        """Return the label as runs; what is no identifier is a sentence."""
+        return text(self.label(entity)) if _CURIE.fullmatch(entity) else self.prose(entity)
 
     def both(self, entity: str) -> Line:
         """Return the label, and the Arabic one where there is one."""
@@ -83,37 +104,66 @@ class Brief:
         return [*self.name(entity), *([" (", *text(arabic), ")"] if arabic else [])]
 
     def prose(self, content: object) -> Line:
-        """Return a sentence of the program's, with labels for identifiers and links for claims."""
+        """Return a sentence of the program's in words for people.
+
+        Identifiers become labels, claims references, dates words, properties their labels.
+        """
         runs: Line = []
         at = 0
-        sentence = str(content)
-        for match in _CURIE.finditer(sentence):
-            runs += text_kept(sentence[at : match.start()])
-            if match[0].startswith("claim:"):
-                runs += self.refs([match[0]])
-            else:
-                runs += self.name(match[0])
+        sentence = _TWICE.sub("", str(content))
+        for match in _TOKEN.finditer(sentence):
+            runs += text(sentence[at : match.start()])
+            runs += self._token(match)
             at = match.end()
-        return runs + text_kept(sentence[at:])
+        return runs + text(sentence[at:])
+
+    def _token(self, match: re.Match[str]) -> Line:
+        token = match[0]
+        if match["day"]:
+            return text(day(token))
+        if match["word"]:
+            known = self.background.get("names", {}).get(f"resp:{token}", {})
+            return text(known.get("label") or token)
+        return self.refs([token]) if token.startswith("claim:") else self.name(token)
 
     def refs(self, claims: Iterable[str]) -> Line:
-        """Return the numbers of claims, each leading to its entry in the register."""
-        numbered = sorted(
-            {one for one in claims if one in self.numbers}, key=lambda one: int(self.numbers[one][1:])
-        )
+        """Return the numbers of claims, each leading to its entry in the register.
+
+        Three or more in a row are written as from the first to the last.
+        """
+        wanted = {int(self.numbers[one][1:]) for one in claims if one in self.numbers}
+        stretches: list[list[int]] = []
+        for one in sorted(wanted):
+            if stretches and stretches[-1][-1] == one - 1:
+                stretches[-1].append(one)
+            else:
+                stretches.append([one])
+        return joined(map(self._stretch, stretches), ", ")
+
+    def _stretch(self, numbers: list[int]) -> Line:
+        ends = [numbers[0], numbers[-1]] if len(numbers) > 2 else numbers
+        names = list(self.claims)
         return joined(
-            ([{"kind": "claim", "text": self.numbers[one], "to": one}] for one in numbered), ", "
+            ([{"kind": "claim", "text": f"C{n}", "to": names[n - 1]}] for n in ends),
+            "–" if len(numbers) > 2 else ", ",
         )
 
     def voices(self, claims: Iterable[str]) -> Line:
         """Return who makes claims, in which document of which day, and what they rest on."""
         by_asserter: dict[str, dict[tuple[str, ...], list[str]]] = {}
-        for name in sorted({*claims} & self.claims.keys(), key=lambda one: int(self.numbers[one][1:])):
+        for name in sorted(
+            {*claims} & self.claims.keys(), key=lambda one: int(self.numbers[one][1:])
+        ):
             one = self.claims[name]
             how = tuple(str(one.get(key) or "") for key in _HOW)
             by_asserter.setdefault(one["asserter"], {}).setdefault(how, []).append(name)
         return joined(
-            [*self.name(asserter), " (", *joined(map(self._saying, *zip(*said.items(), strict=True))), ")"]
+            [
+                *self.name(asserter),
+                " (",
+                *joined(map(self._saying, *zip(*said.items(), strict=True))),
+                ")",
+            ]
             for asserter, said in by_asserter.items()
         )
 
@@ -131,7 +181,9 @@ class Brief:
     def first(self, claims: Iterable[str]) -> str:
         """Return who says something and when, in as few words as a drawn label can hold."""
         said: dict[str, list[str]] = {}
-        for name in sorted({*claims} & self.claims.keys(), key=lambda one: int(self.numbers[one][1:])):
+        for name in sorted(
+            {*claims} & self.claims.keys(), key=lambda one: int(self.numbers[one][1:])
+        ):
             one = self.claims[name]
             said.setdefault(self.label(one["asserter"]), []).append(str(one.get("published") or ""))
         return "; ".join(
@@ -141,14 +193,6 @@ class Brief:
 
 
 _HOW = ("relayed_by", "published", "standard", "hedge", "verification")
-
-
-def text_kept(content: str) -> Line:
-    """Return a piece of a sentence with the blanks at its ends."""
-    if not content.strip():
-        return [" "] if content else []
-    runs = text(content)
-    return [*([" "] if content[0] == " " else []), *runs, *([" "] if content[-1] == " " else [])]
 
 
 def day(edtf: str | None) -> str:
@@ -176,4 +220,3 @@ def _point(edtf: str) -> str:
 
 def _order(name: str, one: Mapping[str, Any]) -> tuple[str, str, str]:
     return str(one.get("published") or "9999"), str(one.get("document") or ""), name
-

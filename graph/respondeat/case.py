@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar, cast
 
 from respondeat.evidence import Evidence
 from respondeat.period import OPEN_END, OPEN_START, Period
@@ -17,11 +18,33 @@ __all__ = [
     "all_agree",
     "dates",
     "finest",
+    "once",
     "unknown",
     "values",
     "voice",
     "who",
 ]
+
+
+_Work = TypeVar("_Work", bound=Callable[..., Any])
+
+
+def once(work: _Work) -> _Work:
+    """Let the first argument, evidence or an occasion, keep what a function makes of the others.
+
+    A provision is tested for many actors and many incidents: what is the same for them is worked
+    out once. Neither evidence nor an occasion ever changes.
+    """
+
+    @wraps(work)
+    def kept(keeper: Any, *others: str | Evidence) -> Any:
+        made = vars(keeper).setdefault("_made", {})
+        key = (work, *others)
+        if key not in made:
+            made[key] = work(keeper, *others)
+        return made[key]
+
+    return cast(_Work, kept)
 
 
 class Outcome(NamedTuple):
@@ -56,8 +79,11 @@ class Occasion:
                 self._affirmed[one.property].append(one)
         self.dated = finest(self.affirmed("occurredDuring"))
         self.days = list(dict.fromkeys(one.period for one in self.dated))
-        self.outcomes: dict[tuple[str, str], Outcome] = {}
-        """What a test gave for a provision, where that is the same for every actor."""
+
+    @cached_property
+    def when(self) -> str:
+        """The dates in words, with who gives them."""
+        return dates(self.dated)
 
     def affirmed(self, name: str) -> list[Said]:
         """Return what is affirmed about the occurrence with one property."""
@@ -147,26 +173,36 @@ def dates(said: list[Said]) -> str:
 
 def voice(one: Said) -> str:
     """Write who makes a claim, how it is hedged, and that nobody checked it against a source."""
-    hedge = one.hedge.partition(":")[2] if one.hedge else ""
-    unverified = "unverified" if one.verification == "unverified" else ""
-    return " ".join(part for part in (one.asserter, hedge, unverified) if part)
+    return _voice(one.asserter, one.hedge or "", one.verification)
+
+
+@lru_cache(maxsize=4096)
+def _voice(asserter: str, hedge: str, verification: str) -> str:
+    unverified = "unverified" if verification == "unverified" else ""
+    return " ".join(part for part in (asserter, hedge.partition(":")[2], unverified) if part)
 
 
 def who(said: Iterable[Said]) -> str:
     """Write claims with who makes them, an unverified one marked."""
-    by_value: dict[str, list[str]] = defaultdict(list)
-    for one in said:
-        name = voice(one)
-        if name not in by_value[f"{one.property.partition(':')[2]} {one.value}"]:
-            by_value[f"{one.property.partition(':')[2]} {one.value}"].append(name)
-    return "; ".join(f"{value} ({', '.join(who)})" for value, who in by_value.items())
+    return "; ".join(
+        _voices((f"{one.property.partition(':')[2]} {one.value}", one) for one in said)
+    )
 
 
 def values(said: Iterable[Said]) -> str:
     """Write what claims say, with who says it."""
-    by_value: dict[str, list[str]] = defaultdict(list)
-    for one in said:
-        label = f"part of {one.value}" if one.property.endswith("coversPartOf") else one.value
-        if voice(one) not in by_value[label]:
-            by_value[label].append(voice(one))
-    return ", ".join(f"{value} ({', '.join(who)})" for value, who in by_value.items())
+    return ", ".join(
+        _voices(
+            (f"part of {one.value}" if one.property.endswith("coversPartOf") else one.value, one)
+            for one in said
+        )
+    )
+
+
+def _voices(said: Iterable[tuple[str, Said]]) -> Iterator[str]:
+    """Yield each of the contents with everybody who says it."""
+    found: dict[str, dict[str, None]] = {}
+    for content, one in said:
+        found.setdefault(content, {})[voice(one)] = None
+    for content, names in found.items():
+        yield f"{content} ({', '.join(names)})"

@@ -59,6 +59,10 @@ def meet(some: Iterable[Window], others: Iterable[Window]) -> tuple[Window, ...]
     ...     [(date(2017, 1, 1), date(2017, 1, 9))], [(date(2017, 1, 5), date(2017, 2, 1))])]
     [(5, 9)]
     """
+    if some is ALWAYS:
+        return tuple(others)
+    if others is ALWAYS:
+        return tuple(some)
     others = list(others)
     shared = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
     return _joined(one for one in shared if one[0] <= one[1])
@@ -163,8 +167,11 @@ def _distances(edges: Iterable[Edge], goal: str) -> dict[str, int]:
 
 
 def _joined(windows: Iterable[Window]) -> tuple[Window, ...]:
+    every = sorted(windows)
+    if len(every) < 2:
+        return tuple(every)
     found: list[Window] = []
-    for first, last in sorted(windows):
+    for first, last in every:
         if found and first <= found[-1][1]:
             found[-1] = found[-1][0], max(last, found[-1][1])
         else:

@@ -28,13 +28,14 @@ _BY = (
     Argument(("--why",), "why; needed for a correction or retraction", {"default": ""}),
 )
 _SECONDS = Argument(("--seconds",), "give up after so many seconds", {"type": int, "default": 60})
+_WITHOUT = Argument(
+    ("--without",),
+    "what if: leave out a claim, an asserter, or an origin (actor:x@doc:y); may be given again",
+    {"action": "append", "metavar": "ID"},
+)
 _READING = (
     Argument(("--reading",), "a reading: its name, or a .toml file", {"default": "every-claim"}),
-    Argument(
-        ("--without",),
-        "what if: leave out a claim, an asserter, or an origin (actor:x@doc:y)",
-        {"action": "append", "metavar": "ID"},
-    ),
+    _WITHOUT,
 )
 _ENDPOINT = Argument(("--endpoint",), "a SPARQL 1.1 endpoint instead of the workspace's index")
 
@@ -80,6 +81,13 @@ COMMANDS = {
         (
             Argument(("question",), "a question's name, a .rq file, or -", {"nargs": "?"}),
             Argument(("values",), "NAME=VALUE for a parameter", {"nargs": "*"}),
+            Argument(
+                ("--reading",),
+                "ask what a reading accepts, as GRAPH ?view: its name, or a .toml file; may be"
+                " given again",
+                {"action": "append"},
+            ),
+            _WITHOUT,
             _ENDPOINT,
             _SECONDS,
         ),
@@ -93,7 +101,17 @@ COMMANDS = {
             Argument(("--why",), "print all seven tests of each result", {"action": "store_true"}),
         ),
     ),
-    "check": Command("Run the checks and shapes over a workspace; the rows are violations.", ()),
+    "check": Command(
+        "Run the checks and shapes over a workspace; the rows are violations.",
+        (
+            Argument(
+                ("--reading",),
+                "check instead what a reading accepts, by HermiT and the shapes: its name, or a"
+                " .toml file",
+            ),
+            _WITHOUT,
+        ),
+    ),
     "export": Command(
         "Write the claims as N-Quads, Turtle, JSON-LD, CSV and JSON lines, with a manifest.",
         (Argument(("folder",), "a new or empty folder", {"type": Path}),),

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from respondeat.block import Block, Line, heading, joined, listing, paragraph, section, table, text
-from respondeat.brief import Brief, Json
-from respondeat.reach import alike, whom
+from respondeat.block import Block, Line, heading, joined, listing, paragraph, section, strong, text
+from respondeat.brief import Brief
+from respondeat.figure import least
 from respondeat.sentence import sentence, sentences
 from respondeat.sources import concerned
-from respondeat.tracks import least, step
+from respondeat.tracks import step
 
 __all__ = ["contrary"]
 
+_RESULTS = {
+    "outside": "Outside, at the first test that fails",
+    "excepted": "Lifted by an exception",
+    "in-scope-unless": "In scope only unless an exception held",
+    "not-decomposable": "Not decomposable: the set reaches across a boundary",
+    "undetermined": "Undetermined: something is missing",
+}
 
-def contrary(brief: Brief) -> Block:
-    """Return the section that the other side would write from the same evidence."""
+
+def contrary(brief: Brief, compared: list[Block]) -> Block:
+    """Return the section that the other side would write from the same evidence.
+
+    ``compared`` are the blocks on what another reading makes of it.
+    """
     arguments = (
         ("It is denied", _denials),
-        ("It could not be ruled out", _open),
+        ("It could not be ruled out otherwise", _open),
         ("Another course of events is said", _alternatives),
         ("The method is challenged", _challenges),
         ("The sources have an interest", _interest),
         ("The steps do not carry", _steps),
-        ("Numbers and dates do not agree, or changed on the way", _transmission),
-        ("The law invoked did not reach it", _outside),
+        ("It changed on the way", _transmission),
+        ("The law invoked did not, or not surely, reach it", _law),
         ("Much of it nobody checked", _unverified),
     )
     blocks: list[Block] = [
@@ -38,27 +49,33 @@ def contrary(brief: Brief) -> Block:
     for title, argue in arguments:
         if items := [line for line in argue(brief) if line]:
             blocks += [heading(title), listing(items)]
-    blocks += _compared(brief)
+    blocks += compared
     if len(blocks) == 1:
         blocks.append(paragraph(text("This record holds nothing that speaks against it.")))
     return section("contrary", "The best contrary case", blocks)
 
 
-def _about(brief: Brief, stance: str) -> Iterable[str]:
+def _about(brief: Brief, stance: str) -> set[str]:
     incident = brief.trace["incident"]
-    return (
+    return {
         name
         for name, one in brief.claims.items()
         if one.get("about") == incident
         and one["stance"] == stance
         and one["property"] != "resp:siteVisitedBy"
-    )
+    }
 
 
 def _denials(brief: Brief) -> list[Line]:
-    lines = sentences(brief, _about(brief, "denies"))
-    against = {name for track in brief.trace["tracks"] for link in track["links"] for name in link["claims_against"]}
-    return lines + sentences(brief, against - {*_about(brief, "denies")})
+    tracks = brief.trace.get("tracks", [])
+    against = {
+        name
+        for track in tracks
+        for link in track["links"]
+        if link["kind"] != "liability-mode"
+        for name in link["claims_against"]
+    }
+    return sentences(brief, (_about(brief, "denies") | against) - _about(brief, "questions"))
 
 
 def _open(brief: Brief) -> list[Line]:
@@ -67,74 +84,103 @@ def _open(brief: Brief) -> list[Line]:
 
 def _alternatives(brief: Brief) -> Iterator[Line]:
     """Yield accounts that differ from the one alleged, and groups named that lead to nobody."""
-    incident = brief.trace["incident"]
-    kept = ("resp:consequenceOf", "resp:cause", "resp:perpetrator")
     denied = {brief.claims[name]["asserter"] for name in _about(brief, "denies")}
-    for name, one in brief.claims.items():
-        if one.get("about") == incident and one["stance"] == "affirms" and one["property"] in kept:
-            if one["property"] == "resp:consequenceOf" or one["asserter"] in denied:
-                yield sentence(brief, name)
+    for name in sorted(_about(brief, "affirms"), key=list(brief.claims).index):
+        one = brief.claims[name]
+        other = one["property"] in ("resp:cause", "resp:perpetrator") and one["asserter"] in denied
+        if other or one["property"] == "resp:consequenceOf":
+            yield sentence(brief, name)
     for fact in brief.trace.get("facts", []):
-        if fact.get("why"):
-            yield brief.prose(f"{fact['text']}: {fact['why']}")
+        if "leads to nobody" in fact["text"]:
+            yield brief.prose(fact["text"])
 
 
 def _challenges(brief: Brief) -> list[Line]:
-    visits = {
-        name
-        for name, one in brief.claims.items()
-        if one["property"] == "resp:siteVisitedBy" and one["stance"] != "affirms"
-    }
-    challenges = {n for n, one in brief.claims.items() if one["property"] == "resp:methodChallenge"}
-    return sentences(brief, visits | challenges)
+    return sentences(
+        brief,
+        (
+            name
+            for name, one in brief.claims.items()
+            if one["property"] == "resp:methodChallenge"
+            or (one["property"] == "resp:siteVisitedBy" and one["stance"] != "affirms")
+        ),
+    )
 
 
 def _interest(brief: Brief) -> Iterator[Line]:
-    weighty = ("standing:interested-party", "standing:aligned", "standing:party-to-conflict")
-    weighty += ("standing:neutrality-disputed", "standing:state-media")
+    weighty = ("interested-party", "aligned", "party-to-conflict", "neutrality-disputed")
+    weighty += ("state-media",)
     yield from sentences(
         brief,
         (
             name
             for name, one in brief.claims.items()
-            if one["property"] == "resp:standing" and one["value"] in weighty
+            if one["property"] == "resp:standing"
+            and str(one["value"]).removeprefix("standing:") in weighty
         ),
     )
-    named = concerned(brief)
-    speaks = {one["asserter"] for one in brief.claims.values() if one["about"] == brief.trace["incident"]}
-    for voice in sorted(speaks & named):
-        yield [*brief.name(voice), *text(" speaks here as a party concerned: itself named in an allegation in this record")]
+    incident = brief.trace["incident"]
+    speaks = {one["asserter"] for one in brief.claims.values() if one["about"] == incident}
+    for voice in sorted(speaks & concerned(brief)):
+        told = " speaks here as a party concerned: itself named in an allegation in this record"
+        yield [*brief.name(voice), *text(told)]
 
 
 def _steps(brief: Brief) -> Iterator[Line]:
+    """Yield the assumptions, gaps and least corroborated steps, each step once."""
+    seen: set[str] = set()
     for track in brief.trace.get("tracks", []):
-        numbers = {*least(track)}
-        weakest = track["corroboration"]
         for number, link in enumerate(track["links"], 1):
-            reasons = [*link["assumptions"], *link["gaps"]]
-            if number in numbers and weakest and weakest["min"] < 2:
-                reasons.append("it rests on one independent origin at least count")
-            if link["validity"] == "possible":
-                reasons.append("no sure date holds it to that day")
+            if link["id"] in seen or link["kind"] == "liability-mode":
+                continue
+            seen.add(link["id"])
+            reasons = [*link["assumptions"][:1], *link["gaps"]]
+            if number in least(track) and link["origins"]["min"] < 2:
+                reasons.append("at least count it rests on one independent origin")
             if reasons:
                 yield [*step(brief, link), " – ", *joined(map(brief.prose, reasons))]
+    modes = [
+        one["element"]
+        for track in brief.trace.get("tracks", [])
+        for link in track["links"]
+        if link["kind"] == "liability-mode"
+        for one in link["elements"]
+        if not one["claims_for"]
+    ]
+    if modes:
+        told = "No claim supports these elements of any mode of liability: "
+        yield [*text(told), *joined(map(brief.name, dict.fromkeys(modes)))]
 
 
 def _transmission(brief: Brief) -> Iterator[Line]:
+    found: dict[str, list[str]] = {}
     for one in brief.trace.get("mutations", []):
-        refs = brief.refs([one["relay"], one["upstream"]])
-        yield [*brief.name(one["kind"]), ": ", *brief.prose(one["why"]), " [", *refs, "]"]
+        found.setdefault(one["kind"], []).extend([one["relay"], one["upstream"]])
+    for kind, claims in found.items():
+        count = f": {len(claims) // 2} between claims "
+        yield [*strong(brief.label(kind)), *text(count), *brief.refs(claims)]
+    if found:
+        yield text("Each is set out in the annex, under what was changed on the way.")
 
 
-def _outside(brief: Brief) -> Iterator[Line]:
-    results = ("outside", "excepted", "in-scope-unless", "not-decomposable")
-    for result in results:
-        found = [one for one in brief.trace.get("scope", []) if one["result"] == result]
-        for group in alike([one for one in found if one["named"] != "nobody"]):
-            names = joined((brief.name(p) for p in dict.fromkeys(o["provision"] for o in group)), "; ")
-            failed = group[0]["reason"]
-            why = f" – {failed}" if failed else ""
-            yield [*names, " – ", *whom(brief, group), *text(f": {result.replace('-', ' ')}{why}")]
+def _law(brief: Brief) -> Iterator[Line]:
+    for result, meaning in _RESULTS.items():
+        by_instrument: dict[tuple[str, str], list[str]] = {}
+        for one in brief.trace.get("scope", []):
+            if one["result"] == result and one["named"] != "nobody":
+                key = one["instrument"], str(one["reason"] or "")
+                by_instrument.setdefault(key, []).append(one["provision"])
+        lines = [
+            [
+                *brief.name(instrument),
+                " – ",
+                *joined(map(brief.name, dict.fromkeys(provisions)), ", "),
+                *text(f" ({reason})" if reason else ""),
+            ]
+            for (instrument, reason), provisions in by_instrument.items()
+        ]
+        if lines:
+            yield [*strong(f"{meaning}: "), *joined(lines)]
 
 
 def _unverified(brief: Brief) -> Iterator[Line]:
@@ -142,12 +188,3 @@ def _unverified(brief: Brief) -> Iterator[Line]:
     if found:
         share = f"{len(found)} of {len(brief.claims)} claims in the register are unverified: "
         yield [*text(share), *brief.refs(found)]
-
-
-def _compared(brief: Brief) -> Iterator[Block]:
-    """Yield what the other reading makes different, and the question or claim that does it."""
-    compare: Json = brief.compare
-    if not compare:
-        return
-    yield heading("What another reading makes of it")
-    yield table([("What differs", 4), ("Reading", 4), ("Reading", 4), ("What decides it", 4)], [])

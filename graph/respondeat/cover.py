@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from respondeat.block import Block, Line, facts, joined, listing, note, text
+from respondeat.block import Line, facts, joined, note, text
 from respondeat.brief import Brief, Json, day
 
 __all__ = ["cover"]
@@ -39,8 +39,10 @@ def cover(brief: Brief) -> Json:
 def _pairs(brief: Brief) -> list[tuple[str, Line]]:
     trace, record = brief.trace, brief.background.get("record", {})
     reading = brief.background.get("reading", {})
-    sealed = len(brief.withheld)
-    claims = f"{len(brief.claims)} claims from {len({c['document'] for c in brief.claims.values()})}"
+    sealed = brief.count
+    claims = (
+        f"{len(brief.claims)} claims from {len({c['document'] for c in brief.claims.values()})}"
+    )
     loaded = sorted({day(record.get("first")), day(record.get("last"))} - {""})
     return [
         ("Incident", [{"kind": "id", "text": trace["incident"]}]),
@@ -67,14 +69,18 @@ def _pairs(brief: Brief) -> list[tuple[str, Line]]:
 
 
 def _dates(brief: Brief) -> Line:
-    dated = [one for one in brief.trace.get("facts", []) if one["property"].endswith("occurredDuring")]
+    dated = [
+        one for one in brief.trace.get("facts", []) if one["property"].endswith("occurredDuring")
+    ]
     return joined(
         [*brief.prose(_date(brief, one)), " – ", *brief.voices(one["claims_for"])] for one in dated
     ) or text("no source read gives a date")
 
 
 def _date(brief: Brief, fact: Json) -> str:
-    edtf = next((brief.claims[c].get("edtf") for c in fact["claims_for"] if c in brief.claims), None)
+    edtf = next(
+        (brief.claims[c].get("edtf") for c in fact["claims_for"] if c in brief.claims), None
+    )
     return day(edtf) or str(fact["text"])
 
 
@@ -114,8 +120,3 @@ def _as_of(reading: Json) -> str:
     world = f"the world as on {day(reading['at'])}" if reading.get("at") else "no day of the world"
     known = reading.get("known")
     return f"{world}; {f'the first {known} entries' if known else 'all entries'} of the record"
-
-
-def contents(sections: list[Block]) -> Block:
-    """Return the table of contents."""
-    return listing([[{"kind": "section", "text": one["title"], "to": one["id"]}] for one in sections])

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from respondeat.concern import around, perpetrators
 from respondeat.element import days, elements_of, holds, law, reads
 from respondeat.evidence import Evidence
 from respondeat.finding import Element
@@ -23,10 +24,8 @@ __all__ = [
     "CrimeGap",
     "ListedCrime",
     "Mode",
-    "around",
     "crimes",
     "gaps",
-    "perpetrators",
 ]
 
 _ACTS = ("resp:incidentType", "resp:weapon", "resp:target", "resp:harm")
@@ -148,45 +147,6 @@ def gaps(evidence: Evidence, said: list[Said]) -> list[CrimeGap]:
     return found
 
 
-def perpetrators(evidence: Evidence, said: Iterable[Said]) -> list[str]:
-    """Return the actors that claims affirm as perpetrator, and each member of a joint one.
-
-    The members are whom questions of law are asked about; nothing is said of them by that. An
-    expression "A or B" leads to neither.
-    """
-    named = {
-        one.value for one in said if one.property == "resp:perpetrator" and one.stance == "affirms"
-    }
-    members = {one for actor in named for one in evidence.links("resp:member", actor)}
-    return sorted(
-        one
-        for one in named | members
-        if not evidence.links("resp:member", one) and not evidence.links("resp:alternative", one)
-    )
-
-
-def around(evidence: Evidence, incident: str, said: list[Said]) -> dict[str, tuple[str, ...]]:
-    """Return the sets that contain an occurrence and the occurrences that it contains.
-
-    Each with the claims on which that rests, none where it is structure of the registry.
-    """
-    inside = [one for one in said if one.property == "resp:documentedMember"]
-    outside = _containing(evidence, incident)
-    found: dict[str, tuple[str, ...]] = {}
-    for one in inside + outside:
-        other = one.value if one.about == incident else one.about
-        if one.stance == "affirms":
-            found[other] = tuple(sorted({*found.get(other, ()), one.claim}))
-    for start in (incident, *(one.about for one in outside)):
-        for wider in evidence.above("resp:subsetOf", start):
-            found.setdefault(wider, found.get(start, ()))
-    for other in evidence.subjects("resp:subsetOf"):
-        if incident in evidence.above("resp:subsetOf", other):
-            found.setdefault(other, ())
-    found.pop(incident, None)
-    return dict(sorted(found.items()))
-
-
 def _alleged(evidence: Evidence, incident: str, said: list[Said]) -> list[Said]:
     """Return what is alleged in an invocation that concerns the incident or a set around it."""
     return [
@@ -199,13 +159,17 @@ def _alleged(evidence: Evidence, incident: str, said: list[Said]) -> list[Said]:
 
 
 def _fitting(evidence: Evidence, said: list[Said], terms: Values) -> list[str]:
+    """Return the claims that name an act of the crime, or give a number that brings it up."""
     acts = set(terms.get("resp:allegedAct", ()))
+    numbers = terms.get("resp:readsProperty", ())
     return [
         one.claim
         for one in said
-        if one.property in _ACTS
-        and one.stance == "affirms"
-        and evidence.above("skos:broader", one.value) & acts
+        if one.stance == "affirms"
+        and (
+            (one.property in numbers and one.upper != 0)
+            or (one.property in _ACTS and evidence.above("skos:broader", one.value) & acts)
+        )
     ]
 
 
@@ -261,51 +225,47 @@ def _in_force(evidence: Evidence, forum: str, terms: Values, said: list[Said]) -
 
 def _modes(evidence: Evidence, incident: str, said: list[Said]) -> list[Mode]:
     """Return every mode of liability; only claims about natural persons bear on its elements."""
-    actors = perpetrators(evidence, said)
-    found = []
-    for rule in _liability(evidence):
-        by_actor = [
-            elements_of(evidence, rule.elements, incident=incident, said=said, actor=actor)
-            for actor in actors
-        ]
-        elements = tuple(
-            Element(name, *(_of_persons(evidence, [one[at] for one in by_actor])))
-            for at, name in enumerate(rule.elements)
+    modes = _liability(evidence)
+    needed = sorted({name for rule in modes for name in rule.elements})
+    by_actor = [
+        elements_of(evidence, needed, incident=incident, said=said, actor=actor)
+        for actor in perpetrators(evidence, said)
+    ]
+    found = {
+        name: Element(
+            name,
+            _of_persons(evidence, (claim for one in by_actor for claim in one[at].claims_for)),
+            _of_persons(evidence, (claim for one in by_actor for claim in one[at].claims_against)),
         )
-        found += [Mode(rule.id, forum, elements) for forum in rule.forums or (None,)]
-    return found
+        for at, name in enumerate(needed)
+    }
+    return [
+        Mode(rule.id, forum, tuple(found[name] for name in rule.elements))
+        for rule in modes
+        for forum in rule.forums or (None,)
+    ]
 
 
 @lru_cache(maxsize=8)
 def _liability(evidence: Evidence) -> list[Rule]:
     found = rules(evidence._index, evidence.terms)
-    return [rule for rule in found if rule.kind == "liability-mode"]
+    return sorted(
+        (rule for rule in found if rule.kind == "liability-mode"),
+        key=lambda rule: (not rule.forums, rule.id),
+    )
 
 
-def _of_persons(
-    evidence: Evidence, found: list[Element]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the claims for and against that are about natural persons, or name them."""
-
-    def persons(claims: Iterable[str]) -> tuple[str, ...]:
-        return tuple(
-            sorted(
-                claim
-                for claim in set(claims)
-                if any(
-                    "Person" in evidence.kinds(entity)
-                    for one in evidence.claim(claim)
-                    for entity in (one.about, one.value)
-                    if entity.startswith("actor:")
-                )
+def _of_persons(evidence: Evidence, claims: Iterable[str]) -> tuple[str, ...]:
+    """Return the claims that are about a natural person, or name one."""
+    return tuple(
+        sorted(
+            claim
+            for claim in set(claims)
+            if any(
+                "Person" in evidence.kinds(entity)
+                for one in evidence.claim(claim)
+                for entity in (one.about, one.value)
+                if entity.startswith("actor:")
             )
         )
-
-    pro, contra = (persons(claim for one in found for claim in one[side]) for side in (1, 2))
-    return pro, contra
-
-
-def _containing(evidence: Evidence, incident: str) -> list[Said]:
-    """Return the claims that give an incident as documented member of a set."""
-    names = evidence._subjects("says:documentedMember", incident)
-    return [one for name in names for one in evidence.claim(name) if one.value == incident]
+    )

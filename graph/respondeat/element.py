@@ -95,23 +95,27 @@ def elements_of(
     found = []
     for name in elements:
         one = reads(evidence).get(name)
-        claims: list[Said] = []
-        if one and one.of == "incident":
+        if not one or not one.of:
+            found.append(Element(name, (), ()))
+            continue
+        if one.of == "incident":
             claims = [each for each in said if each.property in one.properties]
-        elif one and one.of:
+        else:
             subjects = conflicts if one.of == "conflict" else [actor] if actor else []
             claims = _context(evidence, one, subjects, incident, bearer)
             claims = [each for each in claims if one.after or holds(each, when) is not False]
-        found.append(_weighed(evidence, name, one, claims, actor) if one else Element(name, (), ()))
+        found.append(_weighed(evidence, name, one, claims, actor))
     return tuple(found)
 
 
 def days(said: Iterable[Said]) -> list[Period]:
     """Return the candidate dates that claims give an incident, the finest of them."""
-    dated = [
-        one for one in said if one.property == "resp:occurredDuring" and one.stance == "affirms"
-    ]
-    return list(dict.fromkeys(one.period for one in finest(dated)))
+    dated = {
+        one.period: one
+        for one in said
+        if one.property == "resp:occurredDuring" and one.stance == "affirms"
+    }
+    return [one.period for one in finest(list(dated.values()))]
 
 
 def holds(one: Said, when: list[Period]) -> bool | None:

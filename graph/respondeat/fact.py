@@ -6,10 +6,11 @@ standards of two bodies stay with their own claims. A fact here is what is said,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from respondeat.attribution import ids
+from respondeat.dispute import SENSES, disputes
 from respondeat.evidence import Evidence
 from respondeat.finding import Independence
 from respondeat.said import Said, statement
@@ -53,12 +54,11 @@ def facts(
     evidence: Evidence,
     said: list[Said],
     persons: Iterable[str] = (),
-    contested: Callable[[tuple[str, ...]], Iterable[str]] = lambda _: (),
 ) -> list[Fact]:
     """Return the statements about one incident, in the order in which counsel asks for them.
 
-    ``persons`` may be named as perpetrators; ``contested`` gives the senses in which a statement
-    is. A denial belongs to its own statement, and to each that it answers.
+    ``persons`` may be named as perpetrators. A denial belongs to its own statement, and to each
+    that it answers.
     """
     statements: dict[tuple[str, ...], list[Said]] = {}
     for one in said:
@@ -69,8 +69,17 @@ def facts(
         key = place.get(one.answers or "")
         if key and one.stance != "affirms" and one not in statements[key]:
             answering.setdefault(key, []).append(one)
+    senses: dict[tuple[str, ...], list[str]] = {}
+    for dispute in disputes(evidence, said):
+        senses.setdefault(dispute.statement, []).append(dispute.sense)
     found = [
-        _fact(evidence, ones, answering.get(key, []), frozenset(persons), tuple(contested(key)))
+        _fact(
+            evidence,
+            ones,
+            answering.get(key, []),
+            frozenset(persons),
+            tuple(sense for sense in SENSES if sense in senses.get(key, ())),
+        )
         for key, ones in statements.items()
     ]
     return sorted(found, key=_place)
@@ -95,8 +104,12 @@ def _fact(
     first = said[0]
     name = first.property.partition(":")[2]
     what = f"{name} {content(first)}{_qualifier(first)}"
-    heads = (("says", affirmed), ("denies", denied), ("leaves open", open_to))
-    parts = [f"{said_by(evidence, ones)} {verb}: {what}" for verb, ones in heads if ones]
+    verbs = (("says", "say"), ("denies", "deny"), ("leaves open", "leave open"))
+    parts = [
+        f"{said_by(evidence, ones)} {verb[len({one.asserter for one in ones}) > 1]}: {what}"
+        for verb, ones in zip(verbs, (affirmed, denied, open_to), strict=True)
+        if ones
+    ]
     if note := _leads_nowhere(evidence, first, persons):
         parts.append(note)
     claims = ids(affirmed)

@@ -8,39 +8,69 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from respondeat.case import Case, Outcome, all_agree, dates, finest, unknown
+from respondeat.case import Case, Occasion, Outcome, all_agree, dates, finest, once, unknown
+from respondeat.evidence import Evidence
 from respondeat.period import OPEN_END
 from respondeat.said import Said
 
 __all__ = ["force", "time"]
 
 
+class _Clock(NamedTuple):
+    """The dates between which something ran, one for each that a source gives, and in words."""
+
+    said: list[Said]
+    words: str
+
+
 def time(case: Case) -> Outcome:
     """Say whether the provision operated: on its own dates, else on those of its instrument."""
-    operative = finest(case.evidence.affirmed(case.provision, "operative"))
-    return _dated(case, operative, "operative") if operative else force(case)
+    operative = _clock(case.evidence, case.provision, "operative", "operative")
+    if operative.said:
+        return _dated(case.occasion, operative, _signed(case.evidence, case.instrument))
+    return force(case)
 
 
 def force(case: Case) -> Outcome:
     """Say whether the instrument was in force; before signature it surely was not."""
-    evidence = case.evidence
-    entered = finest(evidence.affirmed(case.instrument, "inForce"))
-    if entered:
-        return _dated(case, [_prolonged(case, said) for said in entered], "in force")
-    if signed := _signed_later(case):
-        return _dated(case, signed, "signed")
+    return _force(case.occasion, case.evidence, case.instrument)
+
+
+@once
+def _force(occasion: Occasion, evidence: Evidence, instrument: str) -> Outcome:
+    signed = _signed(evidence, instrument)
+    entered = _clock(evidence, instrument, "inForce", "in force")
+    if entered.said:
+        return _dated(occasion, entered, signed)
+    if _precedes(occasion, signed):
+        return _dated(occasion, signed, signed)
     return unknown("no source read says when it was in force", "a claim of entry into force")
 
 
-def _prolonged(case: Case, said: Said) -> Said:
+@once
+def _clock(evidence: Evidence, about: str, name: str, verb: str) -> _Clock:
+    said = finest(evidence.affirmed(about, name))
+    if name == "inForce":
+        said = [_prolonged(evidence, about, one) for one in said]
+    return _Clock(said, f"{verb} {dates(said)}")
+
+
+@once
+def _signed(evidence: Evidence, instrument: str) -> _Clock:
+    said = evidence.affirmed(instrument, "signed") or evidence.affirmed(instrument, "adopted")
+    return _Clock(said, f"signed {dates(said)}")
+
+
+def _prolonged(evidence: Evidence, instrument: str, said: Said) -> Said:
     """Return an entry into force with the end that a term or an extension gives it."""
-    terms = case.evidence.affirmed(case.instrument, "term")
+    terms = evidence.affirmed(instrument, "term")
     start = said.period.latest_start
     if not terms or start is None or said.period.earliest_end not in (None, OPEN_END):
         return said
     end = min(_end(start, term) for term in terms)
-    for extension in case.evidence.affirmed(case.instrument, "extended"):
+    for extension in evidence.affirmed(instrument, "extended"):
         last = extension.period.earliest_end
         if last is not None and last > end:
             end = last
@@ -60,31 +90,26 @@ def _later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _signed_later(case: Case) -> list[Said]:
-    """Return the signatures, where the occurrence surely precedes every one of them."""
-    signed = case.evidence.affirmed(case.instrument, "signed") or case.evidence.affirmed(
-        case.instrument, "adopted"
-    )
-    later = case.days and all(
+def _precedes(occasion: Occasion, signed: _Clock) -> bool:
+    """Say whether the occurrence surely precedes every signature, and there is one."""
+    return bool(occasion.days and signed.said) and all(
         day.latest_end and one.period.earliest_start and day.latest_end < one.period.earliest_start
-        for one in signed
-        for day in case.days
+        for one in signed.said
+        for day in occasion.days
     )
-    return signed if later else []
 
 
-def _dated(case: Case, periods: list[Said], verb: str) -> Outcome:
-    days = case.dated
-    claims = tuple(dict.fromkeys(one.claim for one in (*periods, *days)))
-    if not days:
-        return unknown(f"{verb} {dates(periods)}", "a claim of the date of the occurrence", claims)
-    values = [day.within(one.period) for one in periods for day in case.days]
-    value = all_agree(values)
-    why = f"{verb} {dates(periods)}"
-    if value is False and (signed := _signed_later(case)):
-        why += f"; before signature on {dates(signed)}"
+def _dated(occasion: Occasion, clock: _Clock, signed: _Clock) -> Outcome:
+    claims = tuple(dict.fromkeys(one.claim for one in (*clock.said, *occasion.dated)))
+    if not occasion.dated:
+        return unknown(clock.words, "a claim of the date of the occurrence", claims)
+    pairs = [(day, one.period) for one in clock.said for day in occasion.days]
+    value = all_agree(day.within(period) for day, period in pairs)
+    why = clock.words
+    if value is False and _precedes(occasion, signed):
+        why += f"; before signature on {signed.words.removeprefix('signed ')}"
     missing: tuple[str, ...] = ()
     if value is None:
-        missing = (f"which date holds: {verb} {dates(periods)}; occurred {dates(days)}",)
-    straddles = any(day.straddles(one.period) for one in periods for day in case.days)
+        missing = (f"which date holds: {clock.words}; occurred {occasion.when}",)
+    straddles = any(day.straddles(period) for day, period in pairs)
     return Outcome(value, why, claims, missing, straddles)

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from respondeat.block import Block, Line, facts, heading, joined, paragraph, section, table, text
+from respondeat.block import (
+    BREAK,
+    Block,
+    Line,
+    heading,
+    joined,
+    listing,
+    paragraph,
+    section,
+    strong,
+)
+from respondeat.block import table, text
 from respondeat.brief import Brief, Json, day
-from respondeat.tracks import both_ways
 
 __all__ = ["crimes", "venues"]
 
-_RESULTS = {"open": "open", "closed": "closed", "undetermined": "undetermined"}
+_RESULTS = ("open", "closed", "undetermined")
+_OPENS = {"true": "Opens: ", "false": "Closes: ", "unknown": "Not known: "}
+_LINKS = {
+    "incident": "names this incident",
+    "set": "concerns a set with it",
+    "none": "no incident-level link",
+}
 
 
 def venues(brief: Brief) -> Block:
@@ -28,54 +44,73 @@ def venues(brief: Brief) -> Block:
             *_venues(brief),
             *_demands(brief),
             *_proceedings(brief),
+            *_mechanisms(brief),
         ],
     )
 
 
 def _venues(brief: Brief) -> Iterator[Block]:
-    alike: dict[tuple[str, ...], list[Json]] = {}
+    by_venue: dict[str, list[Json]] = {}
     for one in brief.trace.get("venues", []):
-        key = (one["venue"], one["track"], one["result"], str([_test(t) for t in one["tests"]]))
-        alike.setdefault(key, []).append(one)
-    by_venue: dict[str, list[list[Json]]] = {}
-    for group in alike.values():
-        by_venue.setdefault(group[0]["venue"], []).append(group)
+        by_venue.setdefault(one["venue"], []).append(one)
     if not by_venue:
         yield paragraph(text("No venue was tested: no crime in this record lists the act alleged."))
-    for venue, groups in by_venue.items():
+    for venue, found in by_venue.items():
         yield heading(brief.name(venue))
         yield table(
-            [("Crime and track", 4), ("Result", 2), ("What decides it", 7), ("Other tests", 5)],
-            (
-                [
-                    [
-                        *joined((brief.name(one["crime"]) for one in group if one["crime"]), "; "),
-                        *text(f" ({group[0]['track']} track)"),
-                    ],
-                    [{"kind": "strong", "text": _RESULTS.get(group[0]["result"], "undetermined")}],
-                    _tests(brief, group[0], deciding=True),
-                    _tests(brief, group[0], deciding=False),
-                ]
-                for group in groups
-            ),
+            [("Crime or State, track", 4), ("Result", 3), ("What opens or closes it", 11)],
+            _rows(brief, found),
         )
+
+
+def _rows(brief: Brief, found: list[Json]) -> Iterator[list[Line]]:
+    """Yield the rows of a venue: first the tests that all share, then each crime with its own."""
+    alike: dict[tuple[object, ...], list[Json]] = {}
+    for one in found:
+        key = (one["track"], one.get("actor"), one["result"], tuple(_test(t) for t in _tests(one)))
+        alike.setdefault(key, []).append(one)
+    groups = list(alike.values())
+    first = [_test(test) for test in _tests(groups[0][0])]
+    shared = {
+        test
+        for test in first
+        if len(groups) > 1 and all(test in map(_test, _tests(group[0])) for group in groups)
+    }
+    if shared:
+        lines = [_line(brief, t) for t in _tests(groups[0][0]) if _test(t) in shared]
+        yield [strong("For each of the following"), [], joined(lines, BREAK)]
+    for group in groups:
+        one = group[0]
+        whose = strong(brief.label(one["actor"])) if one.get("actor") else []
+        named = [strong(brief.label(each["crime"])) for each in group if each["crime"]]
+        own = [_line(brief, test) for test in _tests(one) if _test(test) not in shared]
+        result = one["result"] if one["result"] in _RESULTS else "undetermined"
+        yield [
+            [*joined([*named, whose]), *text(f" ({one['track']} track)")],
+            strong(result),
+            joined(own, BREAK) or text("nothing else"),
+        ]
+
+
+def _tests(venue: Json) -> list[Json]:
+    """Return the tests, those that decide first, and those that close before what is not known."""
+    order = ("false", "unknown", "true")
+    return sorted(
+        venue["tests"], key=lambda t: (t["test"] not in venue["deciding"], order.index(t["value"]))
+    )
 
 
 def _test(test: Json) -> tuple[str, ...]:
     return test["test"], test["value"], test["why"]
 
 
-def _tests(brief: Brief, venue: Json, *, deciding: bool) -> Line:
-    opens = {"true": "opens: ", "false": "closes: ", "unknown": "not known: "}
-    lines = []
-    for one in venue["tests"]:
-        if (one["test"] in venue["deciding"]) is deciding:
-            as_of = f", as of {day(one['as_of'])}" if one.get("as_of") else ""
-            refs = brief.refs(one["claims"])
-            line: Line = [*text(f"{opens[one['value']]}{one['kind'].replace('-', ' ')}")]
-            line += [", ", *brief.prose(f"{one['why']}{as_of}")]
-            lines.append([*line, *([" [", *refs, "]"] if refs else [])])
-    return joined(lines) or text("none")
+def _line(brief: Brief, test: Json) -> Line:
+    as_of = f", as of {day(test['as_of'])}" if test.get("as_of") else ""
+    refs = brief.refs(test["claims"])
+    kind = test["kind"].replace("-", " ")
+    line = [*strong(_OPENS[test["value"]].strip()), *text(f" {kind} – ")]
+    line += brief.prose(f"{test['why']}{as_of}")
+    return [*line, *([" [", *refs, "]"] if refs else [])]
 
 
 def _demands(brief: Brief) -> Iterator[Block]:
@@ -83,7 +118,7 @@ def _demands(brief: Brief) -> Iterator[Block]:
     if found:
         yield heading("Demands")
         yield table(
-            [("Who demands, and when", 4), ("What, of whom", 7), ("Answer on record", 4)],
+            [("Who demands, and when", 4), ("What, of whom", 7), ("Answer; claims", 5)],
             (
                 [
                     [*_names(brief, one["demanders"]), f", {day(one['date']) or 'undated'}"],
@@ -118,24 +153,40 @@ def _proceedings(brief: Brief) -> Iterator[Block]:
         yield paragraph(text("None in this record names this incident or a set with it."))
         return
     yield table(
-        [("Proceeding and kind", 5), ("Brought by, against", 5), ("Status and dates", 4), ("Link", 3)],
+        [
+            ("Proceeding and kind", 5),
+            ("Between whom", 5),
+            ("Status, dates", 4),
+            ("Link; claims", 4),
+        ],
         (
             [
                 [*brief.name(one["proceeding"]), " – ", *_names(brief, _many(one["kind"]))],
-                joined(
-                    [
-                        _names(brief, one["complainants"]),
-                        [*text("against "), *_names(brief, one["defendants"])]
-                        if one["defendants"]
-                        else text("no defendant named in this record"),
-                    ]
-                ),
+                _parties(brief, one),
                 _status(brief, one),
-                [*text(f"{one['link']} "), "[", *brief.refs(one["claims"]), "]"],
+                [
+                    *text(_LINKS.get(one["link"], one["link"])),
+                    " [",
+                    *brief.refs(one["claims"]),
+                    "]",
+                ],
             ]
             for one in found
         ),
     )
+
+
+def _mechanisms(brief: Brief) -> Iterator[Block]:
+    if found := brief.trace.get("mechanisms", []):
+        yield heading("Mechanisms that are no venues")
+        told = "They gather evidence or report, and decide on nobody's responsibility: "
+        yield paragraph(text(told), joined(brief.name(one["mechanism"]) for one in found), ".")
+
+
+def _parties(brief: Brief, one: Json) -> Line:
+    lines = [["by ", *_names(brief, one["complainants"])]] if one["complainants"] else []
+    lines += [["against ", *_names(brief, one["defendants"])]] if one["defendants"] else []
+    return joined(lines) or text("nobody named in this record")
 
 
 def _status(brief: Brief, one: Json) -> Line:
@@ -160,46 +211,62 @@ def crimes(brief: Brief) -> Iterator[Block]:
     yield heading("Crimes that the acts alleged may fall under")
     yield paragraph(
         text(
-            "The acts are those alleged; a crime listed here is a question for a court. Beside"
-            " each element stand the claims that bear on it. Every crime also needs intent and"
-            " knowledge, and its context."
+            "The acts are those alleged, by those whose claims stand beside them; whether a crime"
+            " was committed is for a court. Beside each element stand the claims for and against"
+            " it. Each crime also needs its context, and intent and knowledge."
         )
     )
+    alike: dict[tuple[str, ...], list[Json]] = {}
     for one in found:
-        yield heading(brief.name(one["crime"]))
-        yield facts(
+        key = one["crime"], one["in_force"], str(one["elements"]), str(one["contested"])
+        alike.setdefault(key, []).append(one)
+    yield table(
+        [("Crime, forum", 5), ("In force then", 2), ("Acts alleged", 4), ("Elements", 9)],
+        (_crime(brief, group) for group in alike.values()),
+    )
+    if missing := brief.trace.get("crime_gaps", []):
+        yield heading("What the list of crimes does not hold")
+        yield listing(
             [
-                ("Forum", brief.name(one["forum"]) if one["forum"] else []),
-                ("In force at the date", text(one["in_force"])),
-                ("Acts alleged", brief.voices(one["basis"])),
-                ("Contested", joined(map(brief.prose, one["contested"]), "; ")),
+                *brief.name(one["forum"]),
+                *text(f": {one['label']}; the acts alleged "),
+                "[",
+                *brief.refs(one["basis"]),
+                *text("] may be evidence on "),
+                *(joined(map(brief.name, one["evidence_for"])) or text("no listed crime")),
             ]
+            for one in missing
         )
-        kinds = one.get("element_kinds", {})
-        yield table(
-            [("Element", 7), ("Kind", 3), ("Claims for", 3), ("Claims against", 3)],
-            (
-                [
-                    brief.name(item["element"]),
-                    text(kinds.get(item["element"], "").partition(":")[2] or kinds.get(item["element"], "")),
-                    *both_ways(brief, item["claims_for"], item["claims_against"]),
-                ]
-                for item in one["elements"]
-            ),
-        )
-    modes = {(mode["rule"]): mode for one in found for mode in one.get("modes", [])}
+    modes = {mode["rule"]: mode for one in found for mode in one.get("modes", [])}
     if modes:
         yield heading("Modes of liability to be shown for any person")
         yield table(
-            [("Mode", 5), ("Elements, each with the claims for and against it", 11)],
-            ([brief.name(rule), _mode(brief, mode)] for rule, mode in modes.items()),
+            [("Mode", 5), ("Elements, with the claims for and against each", 11)],
+            ([brief.name(rule), _element_lines(brief, mode, {})] for rule, mode in modes.items()),
         )
 
 
-def _mode(brief: Brief, mode: Json) -> Line:
-    lines = []
-    for one in mode["elements"]:
-        name = one if isinstance(one, str) else one["element"]
-        claims = [] if isinstance(one, str) else [*one["claims_for"], *one["claims_against"]]
-        lines.append([*brief.name(name), ": ", *(brief.refs(claims) or text("none"))])
-    return joined(lines)
+def _crime(brief: Brief, group: list[Json]) -> list[Line]:
+    one = group[0]
+    forums = joined((brief.name(each["forum"]) for each in group if each["forum"]), ", ")
+    line: Line = [*strong(brief.label(one["crime"])), *([" – ", *forums] if forums else [])]
+    if one["contested"]:
+        line += [*text("; contested: "), *joined(map(brief.prose, one["contested"]))]
+    basis = brief.refs(name for each in group for name in each["basis"])
+    elements = _element_lines(brief, one, one.get("element_kinds", {}))
+    return [line, text(one["in_force"]), basis or text("none"), elements]
+
+
+def _element_lines(brief: Brief, one: Json, kinds: Json) -> Line:
+    """Return the elements by their kind, one kind a line."""
+    lines: dict[str, list[Line]] = {}
+    for item in one["elements"]:
+        for_, against = brief.refs(item["claims_for"]), brief.refs(item["claims_against"])
+        line: Line = [*brief.name(item["element"]), ": "]
+        line += [*text("for "), *for_] if for_ else text("none for")
+        line += [*text(", against "), *against] if against else text(", none against")
+        lines.setdefault(kinds.get(item["element"], ""), []).append(line)
+    return joined(
+        ([*(strong(f"{kind}: ") if kind else []), *joined(found)] for kind, found in lines.items()),
+        BREAK,
+    )

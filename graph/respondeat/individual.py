@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from respondeat.attribution import Hypotheses, ids
-from respondeat.chains import Edge, chains
+from respondeat.attribution import Hypotheses, ids, ordered
+from respondeat.bearer import corroboration
+from respondeat.chains import Chains, Edge, chains
 from respondeat.element import elements_of
 from respondeat.evidence import Evidence
 from respondeat.finding import Element, Link, Track
 from respondeat.rule import Rule
 from respondeat.said import Said
-from respondeat.saying import content, said_by, span
-from respondeat.step import Step, relations
+from respondeat.saying import span
+from respondeat.step import Step, held, relations
 
 __all__ = ["individuals", "withheld"]
 
@@ -26,38 +27,62 @@ _FORCES = frozenset({"ArmedForce", "MilitaryUnit", "NonStateArmedGroup", "Militi
 """Kinds of actor that somebody commands, whether or not a claim says who."""
 
 _LEFT_OPEN = ("resp:weapon", "resp:cause", "resp:incidentType", "resp:target", "resp:siteVisitedBy")
-_STANCES = {"denies": "denied", "questions": "left open"}
 
 
 def individuals(found: Hypotheses, persons: dict[str, tuple[str, ...]]) -> list[Track]:
     """Return the tracks of natural persons; ``persons`` may be named, with the claims that do."""
-    tracks: dict[str, tuple[dict[str, Link], list[tuple[str, ...]]]] = {}
+    ways: dict[str, list[tuple[dict[str, Step], Chains]]] = {}
     for steps in _walks(found, persons):
         edges = [Edge(name, one.source, one.target, one.windows) for name, one in steps.items()]
         for holder in sorted({one.target for one in steps.values() if _ends(found, one)}):
             some = chains(edges, found.occasion.name, holder, found.days)
-            links, listed = tracks.setdefault(holder, ({}, []))
-            for name in dict.fromkeys(name for chain in some.chains for name in chain):
-                links.setdefault(name, _link(found, steps[name], persons))
-            listed += [chain for chain in some.chains if chain not in listed]
-    return [
-        Track(
-            "individual",
-            holder,
-            ("named in a charge, judgment or investigative conclusion",)
-            if holder in persons
-            else ("holder of a command, unnamed",),
-            tuple(links.values()),
-            tuple(sorted(listed, key=lambda chain: (len(chain), chain))),
-            None,
+            if some.chains:
+                ways.setdefault(holder, []).append((steps, some))
+    made: dict[str, Link] = {}
+    return [_track(found, holder, ways[holder], persons, made) for holder in sorted(ways)]
+
+
+def _track(
+    found: Hypotheses,
+    holder: str,
+    ways: list[tuple[dict[str, Step], Chains]],
+    persons: dict[str, tuple[str, ...]],
+    made: dict[str, Link],
+) -> Track:
+    listed = list(dict.fromkeys(chain for _, some in ways for chain in some.chains))
+    taken = {name: steps[name] for steps, some in ways for way in some.chains for name in way}
+    for name in taken.keys() - made.keys():
+        made[name] = _link(found, taken[name], persons)
+    side = {one.source for one in taken.values()} | {holder}
+    doubts = ids(_exculpatory(found, side))
+    links = [made[name] for name in ordered(taken, listed)]
+    whole = all(some.whole for _, some in ways)
+    more = (
+        () if whole else (f"more chains lead to {holder} than the {len(listed)} that are listed",)
+    )
+    links = [
+        one._replace(
+            claims_against=tuple(sorted({*one.claims_against, *doubts})),
+            gaps=(*one.gaps, *more),
         )
-        for holder, (links, listed) in sorted(tracks.items())
-        if listed
+        if one.target == holder
+        else one
+        for one in links
     ]
+    return Track(
+        "individual",
+        holder,
+        ("named in a charge, judgment or investigative conclusion",)
+        if holder in persons
+        else ("unnamed holder of a command or office",),
+        tuple(links),
+        tuple(sorted(listed, key=lambda chain: (len(chain), chain))),
+        corroboration(links, listed),
+    )
 
 
 def withheld(evidence: Evidence, persons: Iterable[str], claims: Iterable[str]) -> tuple[str, ...]:
-    """Return the claims without those on what a person commands, does or is who may not be named."""
+    """Return the claims without those that give the name of a person who may not be named."""
     allowed = frozenset(persons)
     return tuple(
         claim
@@ -72,8 +97,9 @@ def withheld(evidence: Evidence, persons: Iterable[str], claims: Iterable[str]) 
 
 
 def _ends(found: Hypotheses, step: Step) -> bool:
-    kinds = found.evidence.kinds(step.target) if step.target.startswith("actor:") else ()
-    return not kinds or "Person" in kinds
+    """Say whether a step ends at a person, named or not."""
+    actor = step.target
+    return not actor.startswith("actor:") or "Person" in found.evidence.kinds(actor)
 
 
 def _walks(found: Hypotheses, persons: dict[str, tuple[str, ...]]) -> Iterator[dict[str, Step]]:
@@ -112,9 +138,9 @@ def _held(
         here = waiting.pop()
         steps = list(relations(evidence, upward, here, found.occasion.days))
         by_person = [one for one in steps if "Person" in evidence.kinds(one.target)]
-        for step in by_person:
-            named = step.target in persons
-            yield step if named else _unnamed(found, rule, step, here)
+        yield from (step for step in by_person if step.target in persons)
+        if unnamed := [step for step in by_person if step.target not in persons]:
+            yield _unnamed(found, rule, unnamed, here)
         if command and not by_person and _FORCES & evidence.kinds(here):
             yield _bare(found, rule, here)
         for step in steps:
@@ -125,21 +151,27 @@ def _held(
                     waiting.append(step.target)
 
 
-def _unnamed(found: Hypotheses, rule: Rule, step: Step, here: str) -> Step:
-    """Return the step without the name, the claims that give it, or anything that repeats it."""
-    holder = _holder(found, rule, here)
-    many = len({one.claim for one in step.said})
-    return step._replace(
-        id=f"{rule.id} {here} > {holder}",
-        target=holder,
-        said=(),
-        against=(),
-        counted=step.said,
+def _unnamed(found: Hypotheses, rule: Rule, steps: list[Step], here: str) -> Step:
+    """Return one step for all that give names, without them and the claims that give them."""
+    holder = _holder(found, rule, here, steps)
+    said = tuple(one for step in steps for one in step.said)
+    many = len({one.claim for one in said})
+    return Step(
+        f"{rule.id} {here} > {holder}",
+        "liability-mode",
+        rule,
+        here,
+        holder,
+        (),
+        (),
+        any(step.sure for step in steps),
+        tuple(window for step in steps for window in step.windows),
         gaps=(
-            f"{many} claim{'s' if many > 1 else ''} read name the person; the name is left out:"
-            " no public charge, judgment or investigative conclusion read names that person for"
-            f" {found.occasion.name}",
+            f"{many} claim{'s' if many > 1 else ''} read name{'' if many > 1 else 's'} somebody;"
+            " the name is left out, for no public charge, judgment or investigative conclusion"
+            f" read names that person for {found.occasion.name}",
         ),
+        counted=said,
     )
 
 
@@ -159,9 +191,18 @@ def _bare(found: Hypotheses, rule: Rule, here: str) -> Step:
     )
 
 
-def _holder(found: Hypotheses, rule: Rule, here: str) -> str:
+def _holder(found: Hypotheses, rule: Rule, here: str, steps: Iterable[Step] = ()) -> str:
+    """Write who stands at the end of a step: by the command, by the office, or by neither."""
     if "commands" in rule.relations:
         return f"holder of the command of {here} on {_day(found)}"
+    offices = {
+        one.value
+        for step in steps
+        for one in found.evidence.affirmed(step.target, "holdsOffice")
+        if held(one.period, found.occasion.days) is not False
+    }
+    if offices:
+        return f"holder of the office {' or '.join(sorted(offices))} on {_day(found)}"
     relation = " or ".join(rule.relations)
     return f"person, not named here, of whom {relation} {here} is claimed on {_day(found)}"
 
@@ -172,9 +213,11 @@ def _day(found: Hypotheses) -> str:
 
 def _link(found: Hypotheses, step: Step, persons: dict[str, tuple[str, ...]]) -> Link:
     """Return the link, a mode of liability with its elements and what speaks for the holder."""
-    link = found.link(step._replace(rule=None))
     if step.kind != "liability-mode":
-        return link
+        if step.id not in found.made:
+            found.made[step.id] = found.link(step)
+        return found.made[step.id]
+    link = found.link(step._replace(rule=None))
     elements: tuple[Element, ...] = ()
     if step.rule:
         bearer = step.target if step.target.startswith("actor:") else None
@@ -193,35 +236,29 @@ def _link(found: Hypotheses, step: Step, persons: dict[str, tuple[str, ...]]) ->
                 bearer=bearer,
             )
         )
-    doubts = list(_exculpatory(found, step)) if _ends(found, step) else []
-    against = {claim for _, claims in doubts for claim in claims}
     bare = [f"no claim read bears on {one.element}" for one in elements if not one.claims_for]
     return link._replace(
         rule=step.rule.id if step.rule else None,
         elements=elements,
-        claims_against=tuple(sorted({*link.claims_against, *against})),
-        gaps=(*link.gaps, *bare, *(text for text, _ in doubts)),
+        gaps=(*link.gaps, *bare),
     )
 
 
-def _exculpatory(found: Hypotheses, step: Step) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what speaks for the holder, a sentence for each statement, with its claims."""
-    evidence, said = found.evidence, found.occasion.said
-    own = {step.target, *evidence.bearers(step.source, found.occasion.days)}
-    statements: dict[tuple[str, str, str], list[Said]] = {}
-    for one in said:
-        doubt = one.stance != "affirms"
-        if one.property in _LEFT_OPEN and doubt:
-            statements.setdefault((one.stance, one.property, content(one)), []).append(one)
+def _exculpatory(found: Hypotheses, side: set[str]) -> Iterator[Said]:
+    """Yield the claims that speak for the holder of a command over some actors.
+
+    They deny this side's part or say it of another, or deny or leave open what was used or done
+    and who visited the site.
+    """
+    own = {one for actor in side for one in found.side(actor)}
+    for one in found.occasion.said:
+        if one.property in _LEFT_OPEN and one.stance != "affirms":
+            yield one
         elif one.property == "resp:perpetrator":
-            parts = _parts(evidence, one.value)
-            related = any(own.intersection(evidence.bearers(part)) for part in parts)
-            if doubt == related:  # denied of this side, or said of another
-                statements.setdefault((one.stance, one.property, one.value), []).append(one)
-    for (stance, name, value), ones in sorted(statements.items()):
-        word = _STANCES.get(stance, "said of another")
-        what = f"{name.removeprefix('resp:')} {value}"
-        yield f"for the person: {what} {word} by {said_by(evidence, ones)}", ids(ones)
+            parts = _parts(found.evidence, one.value)
+            related = any(own.intersection(found.side(part)) for part in parts)
+            if (one.stance != "affirms") == related:
+                yield one
 
 
 def _parts(evidence: Evidence, actor: str) -> list[str]:

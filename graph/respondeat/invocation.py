@@ -1,11 +1,19 @@
-"""Invocations: accusations, demands and proceedings that concern an incident."""
+"""Invocations: accusations, demands and proceedings that concern an incident.
+
+Kinds never compare: an allegation, a fact-finding, a complaint, a warrant, a charge and a judgment
+are different things, each with its status and date, and a complaint is no charge. What ended a
+proceeding comes before the others. Every field rests on claims that are named.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from respondeat.concern import LINKS, claims_about, concerned, ids, linked, listed, values
+from respondeat.element import days, holds
 from respondeat.evidence import Evidence
+from respondeat.proceeding import Proceeding, named_persons, proceedings
 from respondeat.said import Said
 
 __all__ = [
@@ -22,7 +30,12 @@ __all__ = [
 
 
 class Accusation(NamedTuple):
-    """Who accuses whom of what; ``link`` to the incident is "incident", "set" or "none"."""
+    """Who accuses whom of what.
+
+    ``link`` is how it reaches the incident: it concerns the incident itself, a set around it or
+    an occurrence within it, or none of these, where it only names an actor concerned. ``date`` is
+    that of the first document that has it.
+    """
 
     accusation: str
     accusers: tuple[str, ...]
@@ -34,7 +47,7 @@ class Accusation(NamedTuple):
 
     def json(self) -> dict[str, Any]:
         """Return the accusation as ``trace --json`` prints it."""
-        return {}
+        return listed(self._asdict())
 
 
 class Demand(NamedTuple):
@@ -53,31 +66,11 @@ class Demand(NamedTuple):
 
     def json(self) -> dict[str, Any]:
         """Return the demand as ``trace --json`` prints it."""
-        return {}
-
-
-class Proceeding(NamedTuple):
-    """A proceeding with its kind and status; kinds never compare."""
-
-    proceeding: str
-    kind: str | None
-    forum: str | None
-    complainants: tuple[str, ...]
-    defendants: tuple[str, ...]
-    status: str | None
-    status_date: str | None
-    filed: str | None
-    decided: str | None
-    link: str
-    claims: tuple[str, ...]
-
-    def json(self) -> dict[str, Any]:
-        """Return the proceeding as ``trace --json`` prints it."""
-        return {}
+        return listed(self._asdict())
 
 
 class Preclusion(NamedTuple):
-    """A circumstance that a State invokes; never decided here."""
+    """A circumstance precluding wrongfulness that a State invokes; never decided here."""
 
     circumstance: str
     state: str
@@ -87,35 +80,88 @@ class Preclusion(NamedTuple):
 def accusations(
     evidence: Evidence, incident: str, said: list[Said], actors: Iterable[str] = ()
 ) -> list[Accusation]:
-    """Return the accusations that concern the incident, a set around it, or one of the actors.
+    """Return the accusations, those of the incident first.
 
-    ``actors`` are those concerned besides the perpetrators that the claims name (States, organs).
+    ``actors`` are concerned besides the perpetrators that claims name, their States and
+    Governments.
     """
-    return []
+    whom = concerned(evidence, said, actors)
+    found = []
+    for name, (link, basis) in linked(
+        evidence, incident, said, "accusation", "accused", whom
+    ).items():
+        claims = claims_about(evidence, name, ("accuser", "accused", "allegedCrime", "concerns"))
+        found.append(
+            Accusation(
+                name,
+                values(claims, "accuser"),
+                values(claims, "accused"),
+                values(claims, "allegedCrime"),
+                _published(evidence, claims),
+                link,
+                ids(claims, basis),
+            )
+        )
+    return sorted(found, key=lambda one: (LINKS.index(one.link), one.date or "", one.accusation))
 
 
 def demands(
     evidence: Evidence, incident: str, said: list[Said], actors: Iterable[str] = ()
 ) -> list[Demand]:
-    """Return the demands, as `accusations` does."""
-    return []
-
-
-def proceedings(
-    evidence: Evidence, incident: str, said: list[Said], actors: Iterable[str] = ()
-) -> list[Proceeding]:
-    """Return the proceedings, as `accusations` does; ends of proceedings come first."""
-    return []
+    """Return the demands; one that follows an accusation shown here comes with it."""
+    whom = concerned(evidence, said, actors)
+    reached = linked(evidence, incident, said, "demand", "demandTarget", whom)
+    for accusation in accusations(evidence, incident, said, actors):
+        for concern in evidence.affirmed(accusation.accusation, "concerns"):
+            for one in evidence.bearing("concerns", concern.value):
+                if one.about.startswith("demand:") and one.stance == "affirms":
+                    reached.setdefault(one.about, (accusation.link, ()))
+    names = "demander demandAddressee demandTarget remedy forum concerns demandedFor".split()
+    found = []
+    for name, (link, basis) in reached.items():
+        claims = claims_about(evidence, name, names)
+        answer, answers = _answer(evidence, claims)
+        found.append(
+            Demand(
+                name,
+                values(claims, "demander"),
+                values(claims, "demandAddressee"),
+                values(claims, "demandTarget"),
+                values(claims, "remedy"),
+                values(claims, "forum"),
+                _published(evidence, claims),
+                answer,
+                link,
+                ids([*claims, *answers], basis),
+            )
+        )
+    return sorted(found, key=lambda one: (LINKS.index(one.link), one.date or "", one.demand))
 
 
 def preclusions(evidence: Evidence, state: str, said: list[Said]) -> list[Preclusion]:
-    """Return the circumstances precluding wrongfulness that a State invokes for the dates."""
-    return []
+    """Return the circumstances precluding wrongfulness that a State is said to invoke.
 
-
-def named_persons(evidence: Evidence, incident: str) -> dict[str, tuple[str, ...]]:
-    """Return persons whom a public charge, judgment or investigative conclusion names for it.
-
-    Each with the claims. ``set(named_persons(...))`` is the guard on the individual track.
+    One that is dated surely apart from the incident is left out.
     """
-    return {}
+    by_name: dict[str, list[str]] = {}
+    for one in evidence.affirmed(state, "invokesPreclusion"):
+        if holds(one, days(said)) is not False:
+            by_name.setdefault(one.value, []).append(one.claim)
+    return [Preclusion(name, state, tuple(sorted(by_name[name]))) for name in sorted(by_name)]
+
+
+def _published(evidence: Evidence, claims: list[Said]) -> str | None:
+    found = (evidence.documents.get(one.document) for one in claims)
+    return min((each.published for each in found if each and each.published), default=None)
+
+
+def _answer(evidence: Evidence, claims: list[Said]) -> tuple[str, list[Said]]:
+    """Say what was answered to a demand, by whom and when, on the claims that answer it."""
+    asked = {one.claim for one in claims if one.stance == "affirms"}
+    found = [one for one in claims if one.answers in asked]
+    words = [
+        f"{one.asserter} {one.stance} {one.property.partition(':')[2]} {one.value}"
+        f" ({_published(evidence, [one]) or 'undated'})"
+        for one in found
+    ]
+    return "; ".join(dict.fromkeys(words)) or "no answer read", found

@@ -65,7 +65,7 @@ def measure(
         if node is not None:
             require(graph, claims, node)
     ways = " Followed both ways, from actors to what they take part in and back." if both else ""
-    says = f"{name}: {chosen.says}{ways} {_counted(claims)}"
+    says = f"{name}: {chosen.says}{ways} {_counted(claims, pairs(claims) if both else graph)}"
     return Measured(chosen.compute(graph, start, end), says)
 
 
@@ -75,12 +75,15 @@ def measures() -> Table:
     return Table(("measure", "needs", "says"), rows)
 
 
-def _counted(claims: nx.MultiDiGraph[str]) -> str:
-    graph = pairs(claims)
+def _counted(claims: nx.MultiDiGraph[str], graph: nx.DiGraph[str]) -> str:
     stances = [data.get("stance", "affirms") for _, _, data in claims.edges(data=True)]
     possible = sum(data["validity"] == "possible" for _, _, data in graph.edges(data=True))
     denied, left = stances.count("denies"), stances.count("questions")
-    day = f", {possible} of them only possible on {claims.graph['at']}" if possible else ""
+    day = (
+        f", {possible} of them only possible on {claims.graph.get('at', 'the day')}"
+        if possible
+        else ""
+    )
     return (
         f"Counted: {graph.number_of_edges()} pairs that a claim affirms{day};"
         f" not counted: {denied} that deny, {left} that leave open."
@@ -89,10 +92,7 @@ def _counted(claims: nx.MultiDiGraph[str]) -> str:
 
 
 def _ranked(columns: tuple[str, ...], *values: dict[str, float]) -> Table:
-    rows = [
-        (node, *(round(value[node], DIGITS) + 0.0 for value in values))
-        for node in sorted(values[0])
-    ]
+    rows = [(node, *(round(value[node], DIGITS) + 0.0 for value in values)) for node in values[0]]
     return Table(("node", *columns), sorted(rows, key=lambda row: (-row[1], row[0])))
 
 

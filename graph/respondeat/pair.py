@@ -62,7 +62,7 @@ def require(graph: nx.DiGraph[str], claims: nx.MultiDiGraph[str], node: str) -> 
             f"no claim in the network {name!r} that affirms links {node!r} to another: measures"
             " count neither denials nor open questions"
         )
-    near = [other for other in graph if node.partition(":")[2][:5] in other][:5]
+    near = [other for other in graph if node.partition(":")[2][:4] in other][:5]
     hint = f"; perhaps {', '.join(near)}" if near else ""
     when = f" on {claims.graph['at']}" if "at" in claims.graph else ""
     raise UsageError(f"{node!r} is not in the network {name!r}{when}{hint}")

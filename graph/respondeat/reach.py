@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from respondeat.block import Block, Line, heading, joined, paragraph, section, table, text
+from respondeat.block import (
+    BREAK,
+    Block,
+    Line,
+    heading,
+    joined,
+    paragraph,
+    section,
+    strong,
+    table,
+    text,
+)
 from respondeat.brief import Brief, Json
 
 __all__ = ["TESTS", "alike", "reach", "whom"]
@@ -63,54 +74,81 @@ def reach(brief: Brief, timeline: Block | None) -> Block:
     for result, title, meaning in _GROUPS:
         found = [one for one in brief.trace.get("scope", []) if one["result"] == result]
         blocks += [heading(title), paragraph(text(meaning))]
-        if found:
-            blocks.append(_table(brief, result, found))
-        else:
-            blocks.append(paragraph(text("No provision in this record.")))
+        blocks.append(_table(brief, result, found) if found else paragraph(text("None.")))
     return section("law", "The law in force", blocks)
 
 
 def _table(brief: Brief, result: str, found: list[Json]) -> Block:
-    decides = "What fails, and why" if result == "outside" else "What decides it"
-    if result in ("undetermined", "not-decomposable"):
-        decides = "What is missing"
+    decides = {
+        "outside": "What fails, and why",
+        "undetermined": "What is missing",
+        "not-decomposable": "What is missing",
+    }
     return table(
-        [("Provision", 4), ("For whom", 3), (decides, 7), ("Claims", 2)],
-        (
-            [
-                _provisions(brief, [one["provision"] for one in group], group[0]),
-                whom(brief, group),
-                _why(brief, group),
-                brief.refs(c for one in group for c in one["claims"]),
-            ]
-            for group in alike(found)
-        ),
+        [("Provision", 4), ("For whom", 4), (decides.get(result, "What decides it"), 10)],
+        (row for group in _instruments(found) for row in _rows(brief, group)),
     )
 
 
+def _instruments(found: list[Json]) -> list[list[list[Json]]]:
+    """Return the groups of `alike` results, those of one instrument together."""
+    by_instrument: dict[str, list[list[Json]]] = {}
+    for group in alike(found):
+        by_instrument.setdefault(group[0]["instrument"], []).append(group)
+    return list(by_instrument.values())
+
+
+def _rows(brief: Brief, groups: list[list[Json]]) -> Iterator[list[Line]]:
+    """Yield the rows of an instrument: first what decides all of them, then each with its own."""
+    reasons = [_reasons(group[0]) for group in groups]
+    shared = [why for why in reasons[0] if all(why in one for one in reasons)]
+    claims = brief.refs(name for group in groups for one in group for name in one["claims"])
+    tail: list[Line] = [["Claims: ", *claims]] if claims else []
+    instrument = groups[0][0]["instrument"]
+    if len(groups) == 1:
+        lines = [*map(brief.prose, shared), *tail]
+        provisions = [*_provisions(brief, groups[0]), " – ", *brief.name(instrument)]
+        yield [provisions, whom(brief, groups[0]), joined(lines, BREAK)]
+        return
+    whole: Line = [*strong(brief.label(instrument)), *text(": for all that follows")]
+    yield [whole, [], joined([*map(brief.prose, shared), *tail], BREAK)]
+    for group, own in zip(groups, reasons, strict=True):
+        lines = [brief.prose(why) for why in own if why not in shared]
+        more = joined(lines, BREAK) or text("nothing else")
+        yield [_provisions(brief, group), whom(brief, group), more]
+
+
+def _provisions(brief: Brief, group: list[Json]) -> Line:
+    return joined((strong(brief.label(p)) for p in dict.fromkeys(o["provision"] for o in group)))
+
+
 def alike(found: list[Json]) -> list[list[Json]]:
-    """Return scope results in groups that one line can hold.
+    """Return scope results in groups that one row can hold.
 
     First the actors for whom a provision comes out the same for the same reasons, then the
     provisions of one instrument that come out the same for the same actors.
     """
     actors: dict[tuple[object, ...], list[Json]] = {}
     for one in found:
-        actors.setdefault((one["provision"], one["result"], _deciding(one)), []).append(one)
+        actors.setdefault((one["provision"], one["result"], _reasons(one)), []).append(one)
     groups: dict[tuple[object, ...], list[Json]] = {}
     for (_, result, reasons), same in actors.items():
         who = tuple((one["actor"], one["named"]) for one in same)
-        key = (result, same[0]["instrument"], reasons, who, tuple(same[0]["contested"]))
-        groups.setdefault(key, []).extend(same)
+        groups.setdefault((result, same[0]["instrument"], reasons, who), []).extend(same)
     return list(groups.values())
 
 
-def _deciding(one: Json) -> tuple[str, ...]:
+def _reasons(one: Json) -> tuple[str, ...]:
     """Return the sentences that decide a result, without by which organ an actor is reached."""
-    return tuple(dict.fromkeys(re.sub(r", through [^;]*", "", why) for why in _sentences(one)))
+    found = [re.sub(r", through [^;]*", "", why) for why in _deciding(one)]
+    if character := one["legal_character"]:
+        found.append(f"legal character: {', '.join(character)}")
+    if contested := one["contested"]:
+        found.append(f"contested: {'; '.join(contested)}")
+    return tuple(dict.fromkeys(found))
 
 
-def _sentences(one: Json) -> Iterator[str]:
+def _deciding(one: Json) -> Iterator[str]:
     because, result = one["because"], one["result"]
     if result == "outside":
         failed = one["reason"]
@@ -118,22 +156,26 @@ def _sentences(one: Json) -> Iterator[str]:
         if failed != "force" and one["force"] == "false":
             yield f"force: {because['force']}"
     elif result in ("undetermined", "not-decomposable"):
-        unknown = [name for name in TESTS if one[name] == "unknown"]
-        yield f"unknown: {', '.join(unknown)}"
+        yield f"unknown: {', '.join(name for name in TESTS if one[name] == 'unknown')}"
         yield from one["missing"]
     else:
         for name in ("force", "person", "matter"):
-            yield f"{name}: {because[name]}"
+            yield f"{name}: {_short(because[name])}"
         if result != "in-scope":
             yield f"exception: {because['exception']}"
             yield from one["missing"]
 
 
-def _provisions(brief: Brief, provisions: Iterable[str], one: Json) -> Line:
-    line = joined(
-        ([{"kind": "strong", "text": brief.label(name)}] for name in dict.fromkeys(provisions)), "; "
-    )
-    return [*line, " – ", *brief.name(one["instrument"])]
+def _short(why: str) -> str:
+    """Return what is alleged with all its voices named once, instead of after each of its parts.
+
+    >>> _short("as alleged: weapon weapon:a (actor:x); weapon weapon:b (actor:x, actor:y)")
+    'as alleged: weapon weapon:a; weapon weapon:b – by actor:x, actor:y'
+    """
+    if not why.startswith("as alleged:"):
+        return why
+    voices = dict.fromkeys(re.findall(r"actor:[\w.-]+", why))
+    return f"{re.sub(r' [(][^)]*[)]', '', why)} – by {', '.join(voices)}" if voices else why
 
 
 def whom(brief: Brief, group: Iterable[Json]) -> Line:
@@ -150,13 +192,3 @@ def whom(brief: Brief, group: Iterable[Json]) -> Line:
         ]
         for named, actors in by_capacity.items()
     )
-
-
-def _why(brief: Brief, group: list[Json]) -> Line:
-    lines = [brief.prose(why) for why in _deciding(group[0])]
-    if character := group[0]["legal_character"]:
-        lines.append(brief.prose(f"legal character: {', '.join(character)}"))
-    if contested := group[0]["contested"]:
-        open_ = (re.sub(r" \(contested:[^)]*\)$", "", one) for one in contested)
-        lines.append(brief.prose(f"contested: {'; '.join(open_)}"))
-    return joined(lines, ". ")

@@ -50,11 +50,7 @@ class Policy(NamedTuple):
     standards: Mapping[str, str] = MappingProxyType({})
 
     def fits(self, about: str, name: str) -> bool:
-        """Say whether a claim about something, with a property such as ``resp:killed``, is meant.
-
-        >>> Policy(("set",)).fits("set:idlib-killings-2017-2018", "resp:killed")
-        True
-        """
+        """Say whether a claim about something, with a property (``resp:killed``), is meant."""
         return about.partition(":")[0] in self.subjects and (
             not self.properties or name.rpartition(":")[2] in self.properties
         )

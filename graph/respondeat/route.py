@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 
 import networkx as nx
-from networkx.algorithms.connectivity import minimum_st_edge_cut, minimum_st_node_cut
+from networkx.algorithms.connectivity import minimum_st_edge_cut
 
 from respondeat.pair import LINK, link
 from respondeat.table import Table
@@ -51,9 +51,22 @@ def cuts(graph: nx.DiGraph[str], start: str, end: str) -> Table:
             ("pair", None, *link(graph, a, b), int(graph.edges[a, b]["claims"])) for a, b in edges
         ]
         if not graph.has_edge(start, end):
-            nodes = sorted(minimum_st_node_cut(graph, start, end))
+            nodes = _nodes_between(graph, start, end)
             rows += [("node", node, *[None] * len(LINK), None) for node in nodes]
     return Table(("cut", "node", *LINK, "claims_count"), rows)
+
+
+def _nodes_between(graph: nx.DiGraph[str], start: str, end: str) -> list[str]:
+    """Return a smallest set of nodes that every path crosses, each node drawn as an edge to cut.
+
+    networkx 3.6 itself gives none where an edge leads back from the end to the start.
+    """
+    drawn: nx.DiGraph[tuple[str, int]] = nx.DiGraph()
+    for node in graph:
+        drawn.add_edge((node, 0), (node, 1), capacity=1)
+    drawn.add_edges_from(((a, 1), (b, 0)) for a, b in graph.edges)  # no capacity: never cut
+    _, (near, _) = nx.minimum_cut(drawn, (start, 1), (end, 0))
+    return sorted(node for node in graph if (node, 0) in near and (node, 1) not in near)
 
 
 def dominators(graph: nx.DiGraph[str], start: str, end: str | None) -> Table:

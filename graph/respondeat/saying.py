@@ -25,7 +25,7 @@ def said_by(evidence: Evidence, said: Iterable[Said]) -> str:
 def _how(evidence: Evidence, said: list[Said]) -> str:
     standards = sorted({_local(one.standard) for one in said if one.standard})
     hedges = sorted({_local(one.hedge) for one in said if one.hedge})
-    days = sorted({dated(evidence, one) for one in said})
+    days = sorted({dated(evidence, one) for one in said} - {"undated"}) or ["undated"]
     relayed = {one.document for one in said if one.relays}
     parts = [*standards, *hedges, days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"]
     if relayed:
@@ -46,11 +46,11 @@ def content(one: Said) -> str:
 
     >>> content(Said("claim:d.k", "affirms", "actor:a", "set:s", "resp:killed", "quantity:q",
     ...              lower=30, unit="unit:person", counts="target:civilians"))
-    '30 or more person, civilians'
+    '30 or more (person, civilians)'
     """
     if one.value.startswith("quantity:"):
         counted = ", ".join(_local(name) for name in (one.unit, one.counts) if name)
-        return f"{_bounds(one)} {counted}".strip()
+        return f"{_bounds(one)} ({counted})" if counted else _bounds(one)
     return span(one.period) if one.value.startswith("period:") else one.value
 
 

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.applicability import TESTS, decide
-from respondeat.case import Case, Occasion, Outcome, all_agree, dates, voice, who
+from respondeat.case import Case, Occasion, Outcome, all_agree, once, voice, who
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.reading import Reading
-from respondeat.said import Said
 
 __all__ = ["RESULTS", "Scope", "assess_scope", "result_of", "scope"]
 
 RESULTS = ("in-scope", "in-scope-unless", "excepted", "undetermined", "not-decomposable", "outside")
 """In the order in which they are printed: what applied before what did not."""
+
+_RANK = {result: rank for rank, result in enumerate(RESULTS)}
 
 _ALLEGED = ("resp:incidentType", "resp:weapon", "resp:target")
 _WORDS = {True: "true", False: "false", None: "unknown"}
@@ -93,48 +94,62 @@ def assess_scope(evidence: Evidence, incident: str, *, actor: str | None = None)
         raise UsageError(f"{actor!r} is in no registry: `respondeat ask actors` lists who speaks")
     occasion = Occasion(incident, said)
     found = []
-    for provision in evidence.subjects("resp:provisionOf"):
-        if not evidence.said(provision, "matter"):
-            continue  # nobody says that it regulates any conduct
+    for provision in _regulating(evidence):
         instrument = evidence.links("resp:provisionOf", provision)[0]
-        for bearer in [actor] if actor else _concerned(evidence, said, provision):
+        for bearer in [actor] if actor else _concerned(occasion, evidence, provision):
             case = Case(evidence, occasion, provision, instrument, bearer, positions)
             found.append(_assess(case))
-    return sorted(found, key=lambda one: (RESULTS.index(one.result), one.provision, one.actor))
+    return sorted(found, key=lambda one: (_RANK[one.result], one.provision, one.actor))
+
+
+@once
+def _regulating(evidence: Evidence) -> list[str]:
+    """Return the provisions of which somebody says what conduct they regulate."""
+    provisions = evidence.subjects("resp:provisionOf")
+    return [one for one in provisions if evidence.said(one, "matter")]
 
 
 def _assess(case: Case) -> Scope:
+    evidence, occasion = case.evidence, case.occasion
     outcomes = {name: decide(name, case) for name in TESTS}
-    character = tuple(
-        f"{one.value} ({voice(one)})"
-        for one in case.evidence.affirmed(case.instrument, "legalCharacter")
-    )
-    straddles = case.evidence.is_a(case.occasion.name, "IncidentSet") and any(
+    straddles = evidence.is_a(occasion.name, "IncidentSet") and any(
         outcomes[name].straddles for name in ("time", "territory", "force")
     )
-    result = result_of(outcomes, straddles)
     return Scope(
-        case.occasion.name,
+        occasion.name,
         case.provision,
         case.instrument,
         case.actor,
         outcomes,
-        result,
-        character,
-        tuple(
-            f"{one.label} ({one.name})"
-            for one in case.evidence.contested
-            if not one.test and one.touches & {case.provision, case.instrument}
-        ),
+        result_of(outcomes, straddles),
+        _character(evidence, case.instrument),
+        _annotations(evidence, case.provision, case.instrument),
         _named(case),
-        dates(case.dated),
-        _alleged(case),
+        occasion.when,
+        _alleged(occasion),
     )
 
 
-def _alleged(case: Case) -> str:
+@once
+def _character(evidence: Evidence, instrument: str) -> tuple[str, ...]:
+    said = evidence.affirmed(instrument, "legalCharacter")
+    return tuple(f"{one.value} ({voice(one)})" for one in said)
+
+
+@once
+def _annotations(evidence: Evidence, provision: str, instrument: str) -> tuple[str, ...]:
+    """Return the contested questions that decide no test and yet belong beside the result."""
+    return tuple(
+        f"{one.label} ({one.name})"
+        for one in evidence.contested
+        if not one.test and one.touches & {provision, instrument}
+    )
+
+
+@once
+def _alleged(occasion: Occasion) -> str:
     words = {"affirms": "", "denies": "denied: ", "questions": "left open: "}
-    said = [one for one in case.said if one.property in _ALLEGED]
+    said = [one for one in occasion.said if one.property in _ALLEGED]
     groups = [(word, [one for one in said if one.stance == name]) for name, word in words.items()]
     return "; ".join(f"{word}{who(group)}" for word, group in groups if group)
 
@@ -155,7 +170,7 @@ def result_of(outcomes: dict[str, Outcome], straddles: bool) -> str:
 
 def _named(case: Case) -> str:
     """Say in what capacity the actor is tested: nobody need have named it."""
-    alone = _perpetrators(case.said)
+    alone = _perpetrators(case.occasion)
     if case.actor in alone:
         return "perpetrator"
     if any(case.actor in case.evidence.links("resp:member", group) for group in alone):
@@ -165,27 +180,27 @@ def _named(case: Case) -> str:
     return "nobody"
 
 
-def _perpetrators(said: list[Said]) -> set[str]:
-    return {
-        one.value for one in said if one.property == "resp:perpetrator" and one.stance == "affirms"
-    }
+@once
+def _perpetrators(occasion: Occasion) -> frozenset[str]:
+    return frozenset(one.value for one in occasion.affirmed("perpetrator"))
 
 
-def _owing(evidence: Evidence, provision: str) -> set[str]:
+@once
+def _owing(evidence: Evidence, provision: str) -> frozenset[str]:
     """Return who owes an undertaking or obligation that names who owes it."""
     kinds = {one.value for one in evidence.affirmed(provision, "provisionKind")}
     if not kinds & {"kind:undertaking", "kind:obligation"}:
-        return set()
-    return {one.value for one in evidence.affirmed(provision, "addressee")}
+        return frozenset()
+    return frozenset(one.value for one in evidence.affirmed(provision, "addressee"))
 
 
-def _concerned(evidence: Evidence, said: list[Said], provision: str) -> list[str]:
+def _concerned(occasion: Occasion, evidence: Evidence, provision: str) -> list[str]:
     """Return the actors that one provision is tested for.
 
     An undertaking or obligation that names who owes it is theirs alone: it is in scope by itself,
     whoever is named as perpetrator. Any other provision is tested for those who are so named.
     """
-    named = _owing(evidence, provision) or _perpetrators(said)
+    named = _owing(evidence, provision) or _perpetrators(occasion)
     members = {one for actor in named for one in evidence.links("resp:member", actor)}
     joint = {
         actor

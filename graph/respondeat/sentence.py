@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from respondeat.block import Line, text
+from respondeat.block import Line, joined, text
 from respondeat.brief import Brief, Json, day
 
 __all__ = ["content", "marks", "number", "pinpoint", "sentence", "sentences"]
@@ -26,22 +26,36 @@ def sentence(brief: Brief, claim: str) -> Line:
 
     A claim that is not public gives nothing.
     """
-    one = brief.claims.get(claim)
-    if one is None:
-        return []
+    return _sentence(brief, [claim]) if claim in brief.claims else []
+
+
+def _sentence(brief: Brief, claims: list[str]) -> Line:
+    one = brief.claims[claims[0]]
     who = brief.label(one["asserter"])
     when = [day(one.get("published")) or "undated"]
     if one.get("relayed_by"):
         when.append(f"as passed on by {brief.label(one['relayed_by'])}")
     when += marks(brief, one)
     said = [*text(f"{who} ({', '.join(when)})"), _VERBS.get(one["stance"], ": ")]
-    return [*said, *content(brief, one), " [", *brief.refs([claim]), "]"]
+    if one.get("about") not in (None, brief.trace["incident"]):
+        said += [*brief.name(one["about"]), " – "]
+    said += [*text(_property(brief, one)), " – "]
+    said += joined((_said(brief, brief.claims[name]) for name in claims), ", ")
+    return [*said, " [", *brief.refs(claims), "]"]
 
 
 def sentences(brief: Brief, claims: Iterable[str]) -> list[Line]:
-    """Return claims as sentences, in the order of the register."""
+    """Return claims as sentences, in the order of the register.
+
+    What one voice says in one document about one thing, with one property, is one sentence.
+    """
     wanted = {*claims} & brief.claims.keys()
-    return [sentence(brief, name) for name in brief.claims if name in wanted]
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for name, one in brief.claims.items():
+        if name in wanted:
+            keys = "asserter document stance about property standard hedge verification".split()
+            alike.setdefault(tuple(one.get(key) for key in keys), []).append(name)
+    return [_sentence(brief, names) for names in alike.values()]
 
 
 def marks(brief: Brief, one: Json) -> list[str]:
@@ -52,15 +66,21 @@ def marks(brief: Brief, one: Json) -> list[str]:
 
 def content(brief: Brief, one: Json) -> Line:
     """Return what is said, without who says it: property, value and qualifiers."""
-    values = one.get("values") or [one.get("value")]
-    line: Line = [*brief.name(one["property"]), " – "]
-    for at, value in enumerate(filter(None, values)):
-        line += [*([", "] if at else []), *_value(brief, one, str(value))]
+    return [*text(_property(brief, one)), " – ", *_said(brief, one)]
+
+
+def _property(brief: Brief, one: Json) -> str:
+    return brief.label(one["property"]).removeprefix("has ")
+
+
+def _said(brief: Brief, one: Json) -> Line:
+    values = [str(value) for value in one.get("values") or [one.get("value")] if value]
+    line = joined((_value(brief, one, value) for value in values), ", ")
     period = one.get("edtf")
-    if period and not any(str(value).startswith("period:") for value in values):
+    if period and not any(value.startswith("period:") for value in values):
         line += text(f", {day(period)}")
     if one.get("place") and one["place"] not in values:
-        line += [", at ", *brief.name(one["place"])]
+        line += [*text(", at "), *brief.name(one["place"])]
     return line
 
 

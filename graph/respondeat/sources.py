@@ -10,8 +10,6 @@ from respondeat.sentence import sentence
 
 __all__ = ["concerned", "sources"]
 
-_NONE = "nothing in this record says so"
-
 
 def sources(brief: Brief) -> Block:
     """Return the section on the voices that speak of the incident itself."""
@@ -36,8 +34,10 @@ def sources(brief: Brief) -> Block:
         blocks += [
             heading("Left out by this reading"),
             paragraph(
-                text("The record also holds these claims about the incident, which the reading"
-                     " does not accept: "),
+                text(
+                    "The record also holds these claims about the incident, which the reading"
+                    " does not accept: "
+                ),
                 brief.refs(kept),
                 ".",
             ),
@@ -50,13 +50,18 @@ def _pairs(brief: Brief, voice: str, claims: list[str]) -> Iterable[tuple[str, L
     own = [one for one in documents if _publisher(brief, one) == voice]
     others = [one for one in documents if one not in own]
     yield "Nature", text(brief.kind(voice) or "not said in the registry")
-    yield "Own documents", joined(map(lambda one: _document(brief, one), own))
+    yield "Own documents", joined(_document(brief, one) for one in own)
     yield "Passed on by", joined(_relay(brief, one) for one in others)
-    yield "Basis of knowledge", _about(brief, documents, "knowledgeBasis")
-    yield "Shared inputs", _inputs(brief, own)
-    yield "Interest", _interest(brief, voice)
-    yield "Access to the site", _access(brief, voice)
-    yield "Challenges to method", _about(brief, documents, "methodChallenge", "none on record")
+    told = (
+        ("Basis of knowledge", _about(brief, documents, "knowledgeBasis")),
+        ("Shared inputs", _inputs(brief, own)),
+        ("Interest", _interest(brief, voice)),
+        ("Access to the site", _access(brief, voice)),
+        ("Challenges to method", _about(brief, documents, "methodChallenge")),
+    )
+    yield from told
+    silent = [name.lower() for name, line in told if not line]
+    yield "Nothing on record of", text(", ".join(silent))
     yield "Claims on the incident", brief.refs(claims)
 
 
@@ -78,7 +83,7 @@ def _relay(brief: Brief, name: str) -> Line:
     return text(f"{who} ({day(one.get('published')) or 'undated'})")
 
 
-def _about(brief: Brief, subjects: Iterable[str], name: str, none: str = _NONE) -> Line:
+def _about(brief: Brief, subjects: Iterable[str], name: str) -> Line:
     """Return the claims about documents with one property, as what is said and by whom."""
     wanted = {*subjects}
     found: dict[str, list[str]] = {}
@@ -87,22 +92,22 @@ def _about(brief: Brief, subjects: Iterable[str], name: str, none: str = _NONE) 
             found.setdefault(str(one["value"]), []).append(claim)
     return joined(
         [*brief.name(value), " – ", *brief.voices(claims)] for value, claims in found.items()
-    ) or text(none)
+    )
 
 
 def _inputs(brief: Brief, documents: Iterable[str]) -> Line:
     held = brief.background.get("documents", {})
     drawn = {d for one in documents for d in held.get(one, {}).get("drawsOn", ())}
-    relied = _about(brief, documents, "reliesOn", "")
+    relied = _about(brief, documents, "reliesOn")
     lines = [text(f"draws on {held[one]['title']}") for one in sorted(drawn) if one in held]
     return joined([*lines, *([["relies on ", *relied]] if relied else [])])
 
 
 def _interest(brief: Brief, voice: str) -> Line:
-    lines = [_about(brief, [voice], "standing", "")]
+    lines = [_about(brief, [voice], "standing")]
     if voice in concerned(brief):
         lines.append(text("a party concerned: itself named in an allegation in this record"))
-    return joined(filter(None, lines)) or text(_NONE)
+    return joined(filter(None, lines))
 
 
 def concerned(brief: Brief) -> set[str]:
@@ -122,4 +127,4 @@ def _access(brief: Brief, voice: str) -> Line:
         for name, one in brief.claims.items()
         if one.get("property") == "resp:siteVisitedBy" and one.get("value") == voice
     ]
-    return joined(sentence(brief, one) for one in found) or text(_NONE)
+    return joined(sentence(brief, one) for one in found)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from respondeat.account import origins
 from respondeat.block import (
+    BREAK,
     Block,
     Line,
     facts,
@@ -21,10 +22,10 @@ from respondeat.block import (
     text,
 )
 from respondeat.brief import Brief, Json, day
-from respondeat.figure import chains
+from respondeat.figure import chains, least
 from respondeat.sentence import sentences
 
-__all__ = ["both_ways", "exculpatory", "individual", "least", "non_state", "state", "step"]
+__all__ = ["both_ways", "ends", "exculpatory", "individual", "non_state", "pair", "state", "step"]
 
 _KINDS = {
     "perpetrator": "named in the allegation",
@@ -33,6 +34,8 @@ _KINDS = {
     "derived": "responsibility of its own, derived",
     "liability-mode": "mode of liability",
 }
+_ON_ELEMENTS = "no claim read bears on "
+"""Begins a gap that the table of elements shows as well."""
 
 
 def state(brief: Brief) -> Block:
@@ -55,7 +58,7 @@ def state(brief: Brief) -> Block:
 
 
 def individual(brief: Brief, crimes: list[Block]) -> Block:
-    """Return the section on persons: presumption of innocence, crimes, exculpatory matter."""
+    """Return the section on persons: presumption of innocence, exculpatory matter, crimes."""
     return section(
         "individual",
         "Individual responsibility",
@@ -66,7 +69,7 @@ def individual(brief: Brief, crimes: list[Block]) -> Block:
                     "Everyone is presumed innocent until found otherwise by a court, by law, on"
                     " evidence tested before it. No chain here ends at a named person unless a"
                     " public charge, judgment or investigative conclusion names that person for"
-                    " this incident; otherwise only an office and a date are given."
+                    " this incident; otherwise only an office or command and a date are given."
                 ),
             ),
             *_tracks(
@@ -127,85 +130,119 @@ def _tracks(brief: Brief, name: str, none: str) -> Iterator[Block]:
     if not found:
         yield paragraph(text(none))
     for track in found:
-        yield from _track(brief, track)
+        yield heading(brief.both(track["actor"]))
+        yield from (_offices if name == "individual" else _track)(brief, track)
 
 
 def _track(brief: Brief, track: Json) -> Iterator[Block]:
-    yield heading(brief.both(track["actor"]) if ":" in track["actor"] else track["actor"])
-    weakest = least(track)
     yield facts(
         [
             ("Capacity in this record", joined(map(brief.prose, track["roles"]), "; ")),
             ("Chains", text(_counted(track))),
-            ("Least corroborated step", _least(brief, track, weakest)),
+            ("Least corroborated", text(_least(track))),
             ("Own obligations", _owed(brief, track)),
             ("Preclusions invoked", _preclusions(brief, track)),
         ]
     )
-    if not track["links"]:
-        return
     if track["chains"]:
+        who = brief.label(track["actor"])
         yield figure(
             f"chain-{track['actor'].replace(':', '-')}",
             chains(brief, track),
             text(
-                f"Attribution hypotheses leading to {brief.label(track['actor'])}, under the"
-                f" reading {brief.trace['reading']}. Numbers are those of the table below."
+                f"Attribution hypotheses that lead to {who}, under the reading"
+                f" {brief.trace['reading']}. The numbers are those of the table below."
             ),
-            [step(brief, link) for link in track["links"]],
+            [],
         )
-    yield table(
-        [("#", 1), ("Step", 5), ("Claims for", 6), ("Against", 4), ("Assumptions, gaps", 5)],
-        (_row(brief, number, link) for number, link in enumerate(track["links"], 1)),
+    if track["links"]:
+        yield table(
+            [("No.", 1), ("Step", 6), ("Claims for", 6), ("Against", 4), ("Assumed; missing", 6)],
+            (_row(brief, number, link) for number, link in enumerate(track["links"], 1)),
+        )
+        yield from _elements(brief, track["links"])
+
+
+def _offices(brief: Brief, track: Json) -> Iterator[Block]:
+    """Yield a person or holder of a command: the modes of liability, and nothing of how to get there.
+
+    The steps up to the forces are those of the State track and are not printed again.
+    """
+    modes = [one for one in track["links"] if one["kind"] == "liability-mode"]
+    named = [one for one in track["links"] if one["kind"] == "perpetrator"]
+    yield facts(
+        [
+            ("Capacity in this record", joined(map(brief.prose, track["roles"]), "; ")),
+            ("Chains", text(_counted(track))),
+            ("Begin with", joined((step(brief, one) for one in named), BREAK)),
+            (
+                "Assumed",
+                joined((brief.prose(o) for link in modes for o in link["assumptions"][:1])),
+            ),
+        ]
     )
-    yield from _elements(brief, track["links"])
+    if modes:
+        yield table(
+            [("Mode of liability", 5), ("Claims for and against the step", 6), ("Missing", 8)],
+            (
+                [
+                    _kind(brief, link),
+                    [
+                        *text("for: "),
+                        *(brief.voices(link["claims_for"]) or text("none")),
+                        *text("; against: "),
+                        *(brief.refs(link["claims_against"]) or text("none on record")),
+                    ],
+                    joined(map(brief.prose, _missing(link))),
+                ]
+                for link in modes
+            ),
+        )
+        yield from _elements(brief, modes)
 
 
 def _counted(track: Json) -> str:
     count = len(track["chains"])
     if not count:
         return "none: no chain of steps leads from the incident here"
-    return f"{count}; corroboration {_pair(track['corroboration'])}"
+    return f"{count}; corroboration {pair(track['corroboration'])} independent origins"
 
 
-def _pair(found: Json | None) -> str:
+def pair(found: Json | None) -> str:
+    """Write independent origins as a pair, at least and at most.
+
+    >>> pair({"min": 1, "max": 2})
+    '{1, 2}'
+    """
     return f"{{{found['min']}, {found['max']}}}" if found else "none"
 
 
-def least(track: Json) -> list[int]:
-    """Return the numbers of the steps that the corroboration of a track comes from, from 1."""
-    used = {name for chain in track["chains"] for name in chain}
-    return [
-        number
-        for number, link in enumerate(track["links"], 1)
-        if link["id"] in used and link["kind"] != "member" and link["origins"] == track["corroboration"]
-    ]
-
-
-def _least(brief: Brief, track: Json, numbers: list[int]) -> Line:
-    if not numbers:
-        return []
-    steps = joined((step(brief, track["links"][n - 1]) for n in numbers), "; ")
-    assumed = sum(1 for link in track["links"] if link["kind"] == "member")
-    more = f". Besides, {assumed} steps from a group to a member are assumptions." if assumed else ""
-    return [*steps, *text(more)]
+def _least(track: Json) -> str:
+    if not track["chains"]:
+        return ""
+    numbers = ", ".join(map(str, least(track))) or "none that rests on claims"
+    assumed = [str(n) for n, link in enumerate(track["links"], 1) if link["kind"] == "member"]
+    more = f"; besides, steps {', '.join(assumed)} are assumptions" if assumed else ""
+    return f"step {numbers} of the table below{more}"
 
 
 def step(brief: Brief, link: Json) -> Line:
     """Return a step in words, with who says so."""
-    line: Line = [*_ends(brief, link), " – ", *_kind(brief, link)]
-    said = brief.voices(link["claims_for"])
-    against = brief.voices(link["claims_against"])
+    said, against = brief.voices(link["claims_for"]), brief.voices(link["claims_against"])
     return [
-        *line,
+        *ends(brief, link),
+        " – ",
+        *_kind(brief, link),
         " – ",
         *([*text("according to "), *said] if said else text("on nobody's word")),
         *([*text("; against: "), *against] if against else []),
     ]
 
 
-def _ends(brief: Brief, link: Json) -> Line:
-    return [*brief.name(link["from"]), " → ", *brief.name(link["to"])]
+def ends(brief: Brief, link: Json) -> Line:
+    """Return from whom to whom a step leads."""
+    start = text("the incident") if link["from"] == brief.trace["incident"] else None
+    return [*(start or brief.name(link["from"])), " → ", *brief.name(link["to"])]
 
 
 def _kind(brief: Brief, link: Json) -> Line:
@@ -218,19 +255,26 @@ def _kind(brief: Brief, link: Json) -> Line:
 
 def _row(brief: Brief, number: int, link: Json) -> list[Line]:
     when = f"{link['from_date'] or ''}/{link['until_date'] or ''}"
-    taken: Line = [*_ends(brief, link), " – ", *_kind(brief, link)]
+    taken: Line = [*ends(brief, link), " – ", *_kind(brief, link)]
     if when != "/":
         taken += text(f"; said of the time {day(when)}")
     if link["validity"] == "possible":
         taken += [" ", label("possible: no sure date")]
-    kept = [*(("assumption", one) for one in link["assumptions"]), *(("gap", one) for one in link["gaps"])]
+    kept = [("assumption", one) for one in link["assumptions"]]
+    kept += [("gap", one) for one in _missing(link)]
+    voices = brief.voices(link["claims_for"])
+    counted = [*text(" – origins: "), *origins(link["origins"])] if voices else []
     return [
         text(number),
         taken,
-        [*(brief.voices(link["claims_for"]) or text("none")), " – origins: ", *origins(link["origins"])],
+        [*(voices or text("none")), *counted],
         brief.voices(link["claims_against"]) or text("none on record"),
-        joined(([label(mark), " ", *brief.prose(one)] for mark, one in kept), "; "),
+        joined(([label(mark), " ", *brief.prose(one)] for mark, one in kept), BREAK) or text("–"),
     ]
+
+
+def _missing(link: Json) -> list[str]:
+    return [one for one in link["gaps"] if not one.startswith(_ON_ELEMENTS)]
 
 
 def _elements(brief: Brief, links: Iterable[Json]) -> Iterator[Block]:
@@ -242,7 +286,7 @@ def _elements(brief: Brief, links: Iterable[Json]) -> Iterator[Block]:
             against |= {*one["claims_against"]}
     if found:
         yield table(
-            [("Rule", 4), ("Element", 6), ("Claims for", 3), ("Claims against", 3)],
+            [("Rule", 6), ("Element", 7), ("Claims for", 3), ("Claims against", 3)],
             (
                 [brief.name(rule), brief.name(name), *both_ways(brief, *claims)]
                 for (rule, name), claims in found.items()

@@ -1,19 +1,18 @@
-"""Registers: every claim and every entity that an answer names, so that each can be looked up."""
+"""Lookup: every claim and every entity that an answer names, so that each can be looked up."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from respondeat.evidence import Evidence
 from respondeat.terms import OWN
 
-__all__ = ["claims_register", "entities_register", "named_in"]
+__all__ = ["claims_named", "entities_named", "named_in"]
 
-_ID = re.compile(
-    rf"(?<![\w.-])(?:{'|'.join(OWN)}):[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?"
-)
+_ID = re.compile(r"\b([a-z]+):([A-Za-z0-9][A-Za-z0-9_.-]*)")
 _NO_ENTITY = ("claim", "quantity", "period", "resp", "says", "denies", "questions")
 
 
@@ -23,10 +22,11 @@ def named_in(found: Any) -> set[str]:
     >>> sorted(named_in({"a": ["claim:x.y", "said by actor:z."]}))
     ['actor:z', 'claim:x.y']
     """
-    return {name for text in _texts(found) for name in _ID.findall(text)}
+    pairs = set(_ID.findall(json.dumps(found, ensure_ascii=False)))
+    return {f"{prefix}:{local.rstrip('_.-')}" for prefix, local in pairs if prefix in OWN}
 
 
-def claims_register(evidence: Evidence, names: set[str]) -> dict[str, dict[str, Any]]:
+def claims_named(evidence: Evidence, names: set[str]) -> dict[str, dict[str, Any]]:
     """Return the claims among some ids, and those that they relay or answer, by their ids."""
     waiting = sorted(name for name in names if name.startswith("claim:"))
     found: dict[str, dict[str, Any]] = {}
@@ -39,30 +39,23 @@ def claims_register(evidence: Evidence, names: set[str]) -> dict[str, dict[str, 
     return {name: found[name] for name in sorted(found)}
 
 
-def entities_register(evidence: Evidence, names: set[str]) -> dict[str, dict[str, str]]:
+def entities_named(evidence: Evidence, names: set[str]) -> dict[str, dict[str, str]]:
     """Return label, Arabic label and kind of each entity among some ids."""
-    found = {}
-    for name in sorted(names):
-        if name.partition(":")[0] not in _NO_ENTITY:
-            arabic = evidence.label(name, "ar")
-            found[name] = {
-                "label": evidence.label(name),
-                "label_ar": "" if arabic == name else arabic,
-                "kind": ", ".join(sorted(evidence.kinds(name))),
-            }
-    return found
+    return {
+        name: _entity(evidence, name)
+        for name in sorted(names)
+        if name.partition(":")[0] not in _NO_ENTITY
+    }
 
 
-def _texts(found: Any) -> Iterator[str]:
-    waiting = [found]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, str):
-            yield here
-        elif isinstance(here, dict):
-            waiting += [*here, *here.values()]
-        elif isinstance(here, list | tuple):
-            waiting += here
+@lru_cache(maxsize=20_000)  # most names recur from incident to incident
+def _entity(evidence: Evidence, name: str) -> dict[str, str]:
+    arabic = evidence.label(name, "ar")
+    return {
+        "label": evidence.label(name),
+        "label_ar": "" if arabic == name else arabic,
+        "kind": ", ".join(sorted(evidence.kinds(name))),
+    }
 
 
 def _claim(evidence: Evidence, name: str) -> dict[str, Any] | None:
@@ -81,7 +74,7 @@ def _claim(evidence: Evidence, name: str) -> dict[str, Any] | None:
         "stance": first.stance,
         "about": first.about,
         "property": first.property,
-        "value": first.value,
+        "value": "; ".join(one.value for one in said),
         "stated": first.stated,
         "edtf": first.edtf,
         "standard": first.standard,
@@ -89,15 +82,4 @@ def _claim(evidence: Evidence, name: str) -> dict[str, Any] | None:
         "verification": first.verification,
         "relays": list(first.relays),
         "answers": first.answers,
-        "values": [one.value for one in said],
-        "place": first.place,
-        "quantity": {
-            "lower": first.lower,
-            "upper": first.upper,
-            "best": first.best,
-            "unit": first.unit,
-            "counts": first.counts,
-        }
-        if first.value.startswith("quantity:")
-        else None,
     }

@@ -1,0 +1,64 @@
+"""The dossier: its sections in the order in which counsel reads, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from respondeat.account import account
+from respondeat.annex import annex
+from respondeat.block import Block
+from respondeat.brief import Brief, Json
+from respondeat.contrary import contrary
+from respondeat.cover import cover
+from respondeat.forum import crimes, venues
+from respondeat.gap import gaps
+from respondeat.reach import reach
+from respondeat.sources import sources
+from respondeat.support import support
+from respondeat.timeline import timeline
+from respondeat.tracks import individual, non_state, state
+
+__all__ = ["dossier"]
+
+
+def dossier(
+    trace: Json,
+    weigh: Json | None = None,
+    compare: Json | None = None,
+    background: Json | None = None,
+    effects: Iterable[Json] = (),
+    withheld: int = 0,
+) -> Json:
+    """Return a dossier: ``title``, ``cover``, ``sections`` and ``annex`` of blocks, all JSON.
+
+    ``trace``, ``weigh`` and ``compare`` are as their commands print them with ``--json``;
+    ``background`` is what `respondeat.background.background` gathers, and ``effects`` are those
+    of ``weigh --without`` a voice, one each; ``withheld`` claims were left out before. Claims that are not public
+    are left out and counted.
+
+    >>> made = dossier({"incident": "incident:x", "reading": "every-claim", "positions": {}})
+    >>> [one["id"] for one in made["sections"]][:3]
+    ['incident', 'sources', 'law']
+    """
+    brief = Brief(trace, weigh, compare, background, withheld)
+    sections: list[Block] = [
+        account(brief),
+        sources(brief),
+        reach(brief, timeline(brief)),
+        state(brief),
+        individual(brief, list(crimes(brief))),
+        non_state(brief),
+        venues(brief),
+        support(brief, effects),
+        contrary(brief, []),
+        gaps(brief),
+    ]
+    reading = brief.trace["reading"]
+    return {
+        **cover(brief),
+        "reading": reading,
+        "dated": brief.background.get("record", {}).get("last"),
+        "withheld": brief.count,
+        "sections": [{**one, "number": str(n)} for n, one in enumerate(sections, 1)],
+        "annex": [{**one, "number": f"A{n}"} for n, one in enumerate(annex(brief), 1)],
+    }

@@ -1,0 +1,73 @@
+"""The paper: a dossier as a PDF, set by typst with the fonts that it and this package carry."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from respondeat.block import plain
+from respondeat.errors import UsageError
+from respondeat.page import TEMPLATES
+
+__all__ = ["paper"]
+
+_SHORT = 80
+
+
+def paper(dossier: dict[str, Any]) -> bytes:
+    """Return a dossier as PDF; raise ``UsageError`` where the extra ``report`` is missing.
+
+    The content goes to typst as JSON beside the template, never as markup. No font of the system
+    is used: the same dossier gives the same bytes with the same typst.
+    """
+    try:
+        import typst
+    except ImportError as error:
+        raise UsageError(
+            "a PDF needs typst: install the extra 'report', `pip install respondeat[report]`"
+        ) from error
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "dossier.json").write_text(json.dumps(_content(dossier)), "utf-8")
+        (root / "dossier.typ").write_bytes((TEMPLATES / "dossier.typ").read_bytes())
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[TEMPLATES / "font"])
+        compiler = typst.Compiler(
+            root / "dossier.typ",
+            root=root,
+            font_paths=fonts,
+            package_path=root / "no-packages",
+            package_cache_path=root / "no-packages",
+        )
+        made = compiler.compile(format="pdf", timestamp=_day(dossier))
+    assert isinstance(made, bytes)
+    return made
+
+
+def _content(dossier: dict[str, Any]) -> dict[str, Any]:
+    title = dossier["title"]
+    return {
+        **{key: value for key, value in dossier.items() if key != "blocks"},
+        "short": title if len(title) <= _SHORT else title[: _SHORT - 1] + "…",
+        "cover": [_block(one) for one in dossier["blocks"]],
+        "sections": [_section(one) for one in dossier["sections"]],
+        "annex": [_section(one) for one in dossier["annex"]],
+    }
+
+
+def _section(section: dict[str, Any]) -> dict[str, Any]:
+    return {**section, "blocks": [_block(one) for one in section["blocks"]]}
+
+
+def _block(block: dict[str, Any]) -> dict[str, Any]:
+    if block["kind"] != "figure":
+        return block
+    return {**block, "alt": " ".join(map(plain, [block["caption"], *block["said"]]))}
+
+
+def _day(dossier: dict[str, Any]) -> datetime:
+    """Return the day on which the record was last changed: no clock of now enters the file."""
+    day = dossier.get("dated") or "1970-01-01"
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)

@@ -1,0 +1,136 @@
+"""Report: one incident under one reading as a dossier, in HTML and in PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from respondeat.background import background, sensitive
+from respondeat.dossier import dossier
+from respondeat.effect import effect
+from respondeat.errors import UsageError, WorkspaceError
+from respondeat.evidence import Evidence
+from respondeat.page import page
+from respondeat.paper import paper
+from respondeat.reading import Reading
+from respondeat.terms import Terms
+from respondeat.trace import Trace, trace_incident
+from respondeat.weigh import Weight, weigh_trace
+from respondeat.workspace import Workspace
+
+__all__ = ["Made", "content", "report"]
+
+_MOST_EFFECTS = 6
+"""Voices that are left out in turn; each takes another trace."""
+
+
+class Made(NamedTuple):
+    """One file that was written, or why it was not."""
+
+    file: str
+    bytes: int | None
+    sha256: str | None
+    note: str
+
+
+def report(
+    folder: Path,
+    incident: str,
+    *,
+    reading: Reading | None = None,
+    against: Reading | None = None,
+    out: Path = Path(),
+) -> list[Made]:
+    """Write the dossier of an incident into a folder, as HTML and as PDF, and return both.
+
+    ``against`` is a reading whose differences the best contrary case shows. Where only typst is
+    missing, the HTML is written and the other says why it was not. Each file is whole or as it was
+    before. Raise ``UsageError`` where Jinja2 is missing or no claim is about the incident.
+    """
+    made = content(folder, incident, reading=reading, against=against)
+    name = f"dossier-{incident.partition(':')[2]}"
+    files = {f"{name}.html": page(made).encode()}
+    notes = []
+    try:
+        files[f"{name}.pdf"] = paper(made)
+    except UsageError as error:
+        notes.append(Made(f"{name}.pdf", None, None, error.message))
+    _write(out, files)
+    return [
+        *(
+            Made(str(out / file), len(data), hashlib.sha256(data).hexdigest(), "")
+            for file, data in files.items()
+        ),
+        *notes,
+    ]
+
+
+def content(
+    folder: Path,
+    incident: str,
+    *,
+    reading: Reading | None = None,
+    against: Reading | None = None,
+) -> dict[str, Any]:
+    """Return the dossier as data: nothing in it was computed from a claim that is not public."""
+    reading = reading or Reading.named("every-claim")
+    workspace = Workspace(folder)
+    hidden = sensitive(workspace.index(), Terms(workspace.base))
+    evidence = Evidence.opened(folder, _public(reading, hidden))
+    traced = trace_incident(evidence, incident)
+    weighed = weigh_trace(traced)
+    effects = [_effect(traced, voice) for voice in _deciding(weighed)]
+    trace, weight = traced.json(), weighed.json()
+    compared = None
+    if against:
+        from respondeat.compare import compare
+
+        compared = compare(folder, incident, _public(reading, hidden), _public(against, hidden))
+    found = [trace, weight, *effects, *([compared] if compared else [])]
+    behind = background(workspace, evidence, incident, reading, *found)
+    return dossier(trace, weight, compared, behind, effects, withheld=len(hidden))
+
+
+def _public(reading: Reading, hidden: list[str]) -> Reading:
+    """Return the reading without claims that are not public; its name does not tell them."""
+    return reading._replace(without=(*reading.without, *hidden)) if hidden else reading
+
+
+def _deciding(weight: Weight) -> list[str]:
+    """Return the voices whose withdrawal alone breaks every chain to a State or group."""
+    return sorted(
+        {
+            one[0]
+            for track in weight.json()["tracks"]
+            if track["track"] != "individual"
+            for count in track["withdrawals"].values()
+            for one in count["sets"]
+            if len(one) == 1
+        }
+    )[:_MOST_EFFECTS]
+
+
+def _effect(before: Trace, voice: str) -> dict[str, Any]:
+    under = before.evidence.under(before.reading.without_also([voice]))
+    heard = under.occurrence(before.incident)
+    after = trace_incident(under, before.incident) if heard else None
+    return effect(before, after, [voice]).json()
+
+
+def _write(out: Path, files: dict[str, bytes]) -> None:
+    """Write files so that each is whole: beside its place first, then in it."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        waiting = {}
+        for name, data in files.items():
+            waiting[name] = out / f".{name}.{os.getpid()}"
+            with waiting[name].open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for name, path in waiting.items():
+            path.replace(out / name)
+    except OSError as error:
+        raise WorkspaceError(f"cannot be written: {error.strerror}", path=out) from error

@@ -1,0 +1,345 @@
+"""Accusations, demands, proceedings: whom they name, how they reach the incident, what ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.invented import invented
+
+from respondeat.evidence import Evidence
+from respondeat.invocation import (
+    accusations,
+    demands,
+    named_persons,
+    preclusions,
+    proceedings,
+)
+from respondeat.reading import Reading
+
+KHAN_SHAYKHUN = "incident:khan-shaykhun-2017-04-04"
+MASSACRES = "set:idlib-massacres-2017-2018"
+X = "incident:x"
+
+
+@pytest.fixture(scope="module")
+def corpus(workspace: Path) -> Evidence:
+    return Evidence.opened(workspace)
+
+
+def test_iran_is_accused_without_a_link_to_the_massacres(corpus: Evidence) -> None:
+    said = corpus.occurrence(MASSACRES)
+    (found,) = accusations(corpus, MASSACRES, said)
+    assert found.accused == ("actor:iran", "actor:russia", "actor:syrian-government")
+    assert found.accusers == ("actor:snhr",)
+    assert (found.link, found.date) == ("none", "2018-06-13")
+    assert found.crimes == ("crime:crimes-against-humanity", "crime:war-crimes")
+    assert "actor:turkiye" not in found.accused
+
+
+def test_the_accusation_concerns_its_own_set(corpus: Evidence) -> None:
+    violations = "set:idlib-violations-2017-2018"
+    (found,) = accusations(corpus, violations, corpus.occurrence(violations))
+    assert found.link == "incident"
+
+
+def test_demands_name_who_asks_what_and_whether_anybody_answered(corpus: Evidence) -> None:
+    said = corpus.occurrence(MASSACRES)
+    found = {one.demand: one for one in demands(corpus, MASSACRES, said)}
+    referral = found["demand:snhr-icc-referral-2018-06-13"]
+    assert referral.forums == ("venue:icc",)
+    assert "remedy:referral-to-icc" in referral.remedies
+    assert referral.answer == "no answer read"
+    sanctions = found["demand:snhr-sanctions-2018-06-13"]
+    assert sanctions.targets == ("actor:iranian-government", "actor:russian-government")
+    # a demand that concerns nothing here and follows no accusation is not drawn in
+    assert "demand:law-jordan-referral-2024" not in found
+
+
+def test_proceedings_of_khan_shaykhun_keep_their_kinds(corpus: Evidence) -> None:
+    said = corpus.occurrence(KHAN_SHAYKHUN)
+    found = {one.proceeding: one for one in proceedings(corpus, KHAN_SHAYKHUN, said)}
+    kinds = {name: one.kinds for name, one in found.items() if one.link == "incident"}
+    assert kinds == {
+        "proceeding:coi-khan-shaykhun": ("procedure:fact-finding",),
+        "proceeding:ffm-khan-shaykhun": ("procedure:fact-finding",),
+        "proceeding:jim-khan-shaykhun": ("procedure:fact-finding",),
+        "proceeding:germany-complaint-2020-10": ("procedure:complaint",),
+        "proceeding:sweden-complaint-2021-04-19": ("procedure:complaint",),
+    }
+    assert found["proceeding:icj-188"].link == "none"
+    assert found["proceeding:icj-188"].defendants == ("actor:syria",)
+    # that complaint names other incidents
+    assert "proceeding:france-complaint-2021-03" not in found
+    sweden = found["proceeding:sweden-complaint-2021-04-19"].json()
+    assert (sweden["status"], sweden["status_date"]) == ("status:pending", "2021-04-19")
+
+
+def test_an_annulled_warrant_shows_as_annulled_and_first(corpus: Evidence) -> None:
+    ghouta = "incident:ghouta-2013-08-21"
+    found = proceedings(corpus, ghouta, corpus.occurrence(ghouta))
+    names = [one.proceeding for one in found]
+    assert {"proceeding:france-annulment-2025-07-25", "proceeding:france-warrant-2023-11"} == set(
+        names[:2]
+    )
+    first = found[names.index("proceeding:france-warrant-2023-11")]
+    assert (first.status, first.ended) == ("status:annulled", True)
+    assert names.index("proceeding:france-warrant-2025-07-29") > 1
+
+
+def test_the_corpus_charges_nobody(corpus: Evidence) -> None:
+    for incident in (KHAN_SHAYKHUN, MASSACRES, "incident:ghouta-2013-08-21"):
+        assert named_persons(corpus, incident) == {}
+
+
+def test_everything_names_claims_that_there_are(corpus: Evidence) -> None:
+    for incident in (KHAN_SHAYKHUN, MASSACRES):
+        said = corpus.occurrence(incident)
+        for find in (accusations, demands, proceedings):
+            found = find(corpus, incident, said)
+            assert found
+            for one in found:
+                assert one.claims
+                for claim in one.claims:
+                    assert corpus.claim(claim), claim
+                values = {each.value for claim in one.claims for each in corpus.claim(claim)}
+                for column in one.json().values():
+                    for cell in column if isinstance(column, list) else [column]:
+                        if str(cell).startswith(("actor:", "crime:", "remedy:", "venue:")):
+                            assert cell in values, cell
+
+
+@pytest.mark.parametrize(
+    ("concerns", "link"),
+    [(X, "incident"), ("set:s", "set"), ("set:wide", "set"), ("set:elsewhere", None)],
+)
+def test_the_link_of_an_invocation(concerns: str, link: str | None) -> None:
+    evidence = invented(
+        f"""
+        member set:s documentedMember {X}
+        a1 accusation:a concerns {concerns}
+        a2 accusation:a accused actor:someone
+        d1 demand:d concerns {concerns}
+        d2 demand:d remedy remedy:accountability
+        p1 proceeding:p concerns {concerns}
+        p2 proceeding:p proceedingKind procedure:complaint
+        by {X} perpetrator actor:force
+        """,
+        triples="set:s resp:subsetOf set:wide .\n",
+    )
+    said = evidence.occurrence(X)
+    expected = [link] if link else []
+    for find in (accusations, demands, proceedings):
+        found = find(evidence, X, said)
+        assert [one.link for one in found] == expected
+        for one in found:
+            assert ("claim:t.member" in one.claims) is (link == "set")
+
+
+def test_an_actor_concerned_brings_its_accusation_and_the_demand_that_follows() -> None:
+    evidence = invented(
+        f"""
+        by {X} perpetrator actor:force
+        organ actor:force organOf actor:state
+        a1 accusation:a concerns set:elsewhere
+        a2 accusation:a accused actor:state
+        a3 accusation:a accused actor:iran
+        b1 accusation:b accused actor:nobody
+        d1 demand:d concerns set:elsewhere
+        d2 demand:d demandAddressee actor:council
+        not demand:d demandAddressee actor:council denies by=actor:council answers=d2
+        e1 demand:e demandTarget actor:other
+        """,
+        published="2030-05-01",
+    )
+    said = evidence.occurrence(X)
+    (found,) = accusations(evidence, X, said)
+    assert (found.accusation, found.link) == ("accusation:a", "none")
+    assert found.accused == ("actor:iran", "actor:state")
+    (demand,) = demands(evidence, X, said)
+    assert demand.link == "none"
+    assert demand.answer == "actor:council denies demandAddressee actor:council (2030-05-01)"
+    assert demand.addressees == ("actor:council",)
+    assert "claim:t.not" in demand.claims
+    more = demands(evidence, X, said, ["actor:other"])
+    assert [one.demand for one in more] == ["demand:d", "demand:e"]
+
+
+def test_what_denies_is_nobodys_accusation() -> None:
+    evidence = invented(
+        f"""
+        a1 accusation:a concerns {X}
+        a2 accusation:a accused actor:one
+        a3 accusation:a accused actor:two denies
+        b1 accusation:b concerns {X} denies
+        """
+    )
+    (found,) = accusations(evidence, X, evidence.occurrence(X))
+    assert (found.accusation, found.accused) == ("accusation:a", ("actor:one",))
+    assert "claim:t.a3" in found.claims
+
+
+PROCEEDINGS = f"""
+c1 proceeding:charge concerns {X}
+c2 proceeding:charge proceedingKind procedure:charge
+c3 proceeding:charge defendant actor:general
+c4 proceeding:charge filed 2020-01-01
+c5 proceeding:charge proceedingStatus status:pending on=2020-01-01
+w1 proceeding:warrant concerns {X}
+w2 proceeding:warrant proceedingKind procedure:warrant
+w3 proceeding:warrant defendant actor:colonel
+w4 proceeding:warrant decided 2019-01-01
+"""
+PERSONS = "actor:general Person\nactor:colonel Person\nactor:state State\nactor:body {}"
+
+
+def test_ends_come_before_a_charge() -> None:
+    evidence = invented(
+        PROCEEDINGS
+        + f"""
+        a1 proceeding:acquittal concerns set:wide
+        a2 proceeding:acquittal proceedingKind procedure:acquittal
+        a3 proceeding:acquittal decided 2022
+        o1 proceeding:old concerns {X}
+        o2 proceeding:old proceedingKind procedure:charge
+        o3 proceeding:old proceedingStatus status:issued on=2018
+        o4 proceeding:old proceedingStatus status:withdrawn on=2021
+        """,
+        triples=f"{X} resp:subsetOf set:wide .\n",
+    )
+    found = proceedings(evidence, X, evidence.occurrence(X))
+    assert [one.proceeding for one in found] == [
+        "proceeding:old",
+        "proceeding:acquittal",
+        "proceeding:warrant",
+        "proceeding:charge",
+    ]
+    assert (found[0].status, found[0].status_date) == ("status:withdrawn", "2021")
+
+
+def test_on_an_earlier_day_of_the_world_the_status_is_the_earlier_one() -> None:
+    evidence = invented(
+        f"""
+        a {X} harm harm:injury
+        o1 proceeding:old concerns {X}
+        o2 proceeding:old proceedingKind procedure:charge
+        o3 proceeding:old proceedingStatus status:issued on=2018
+        o4 proceeding:old proceedingStatus status:withdrawn on=2021
+        """
+    )
+    reading = Reading("test", "", {})
+    earlier = evidence.under(reading._replace(at=date(2019, 1, 1)))
+    (found,) = proceedings(earlier, X, earlier.occurrence(X))
+    assert (found.status, found.ended) == ("status:issued", False)
+    (now,) = proceedings(evidence, X, evidence.occurrence(X))
+    assert (now.status, now.ended) == ("status:withdrawn", True)
+
+
+def test_sources_that_differ_on_the_kind_are_both_kept() -> None:
+    evidence = invented(
+        f"""
+        1 proceeding:p concerns {X}
+        2 proceeding:p proceedingKind procedure:complaint
+        3 proceeding:p proceedingKind procedure:investigation
+        """
+    )
+    (found,) = proceedings(evidence, X, evidence.occurrence(X))
+    assert found.json()["kind"] == ["procedure:complaint", "procedure:investigation"]
+
+
+def test_a_charge_names_a_person_and_a_warrant_does_not() -> None:
+    evidence = invented(PROCEEDINGS, kinds=PERSONS.format("InvestigativeBody"))
+    assert named_persons(evidence, X) == {"actor:general": ("claim:t.c3",)}
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ("s proceeding:charge proceedingStatus status:withdrawn on=2021", False),
+        ("s proceeding:charge proceedingStatus status:dismissed on=2021", False),
+        (
+            f"""
+            a1 proceeding:end concerns {X}
+            a2 proceeding:end proceedingKind procedure:acquittal
+            a3 proceeding:end defendant actor:general
+            a4 proceeding:end decided 2022-01-01
+            """,
+            False,
+        ),
+        (
+            f"""
+            a1 proceeding:end concerns {X}
+            a2 proceeding:end proceedingKind procedure:annulment
+            a3 proceeding:end defendant actor:general
+            a4 proceeding:end decided 2019-01-01
+            """,
+            True,  # a charge after the annulment of something earlier
+        ),
+        (
+            f"""
+            a1 proceeding:end concerns {X}
+            a2 proceeding:end proceedingKind procedure:acquittal
+            a3 proceeding:end defendant actor:colonel
+            """,
+            True,
+        ),
+    ],
+)
+def test_a_charge_that_ended_names_nobody(more: str, named: bool) -> None:
+    evidence = invented(PROCEEDINGS + more, kinds=PERSONS.format("InvestigativeBody"))
+    assert ("actor:general" in named_persons(evidence, X)) is named
+
+
+def test_a_charge_for_a_set_around_the_incident_names_nobody_for_it() -> None:
+    text = PROCEEDINGS.replace(f"concerns {X}", "concerns set:wide")
+    evidence = invented(
+        text,
+        kinds=PERSONS.format("InvestigativeBody"),
+        triples=f"{X} resp:subsetOf set:wide .\n",
+    )
+    assert named_persons(evidence, X) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "stance", "named"),
+    [
+        ("InvestigativeBody", "affirms", True),
+        ("InvestigativeBody", "questions", False),
+        ("InvestigativeBody", "denies", False),
+        ("DocumentationOrganisation", "affirms", False),
+        ("MediaOutlet", "affirms", False),
+    ],
+)
+def test_only_the_conclusion_of_an_investigative_body_names(
+    kind: str, stance: str, named: bool
+) -> None:
+    evidence = invented(
+        f"""
+        by {X} perpetrator actor:general {stance} by=actor:body
+        state {X} perpetrator actor:state by=actor:body
+        """,
+        kinds=PERSONS.format(kind),
+    )
+    expected = {"actor:general": ("claim:t.by",)} if named else {}
+    assert named_persons(evidence, X) == expected
+    assert named_persons(evidence, X, evidence.occurrence(X)) == expected
+
+
+def test_a_circumstance_is_invoked_for_its_days_and_never_decided() -> None:
+    evidence = invented(
+        f"""
+        day {X} occurredDuring 2017-04-04
+        one actor:state invokesPreclusion rule:preclusion-consent on=2015-09-30/..
+        two actor:state invokesPreclusion rule:preclusion-necessity on=2020/..
+        three actor:state invokesPreclusion rule:preclusion-distress denies
+        four actor:state invokesPreclusion rule:preclusion-self-defence
+        """,
+        kinds="actor:state State",
+    )
+    found = preclusions(evidence, "actor:state", evidence.occurrence(X))
+    assert [(one.circumstance, one.claims) for one in found] == [
+        ("rule:preclusion-consent", ("claim:t.one",)),
+        ("rule:preclusion-self-defence", ("claim:t.four",)),
+    ]
+    assert preclusions(evidence, "actor:other", []) == []

@@ -1,0 +1,77 @@
+"""Rules of responsibility as the law data have them, and as somebody adds one."""
+
+from __future__ import annotations
+
+import pytest
+
+from respondeat.index import Index, MemoryIndex
+from respondeat.ontology import declarations
+from respondeat.rule import Rule, rules
+from respondeat.terms import TERMS
+
+ADDED = """
+rule:added a resp:Rule ; rdfs:label "Added"@en ; resp:ruleKind rulekind:attribution ;
+  resp:track track:state ; resp:fromKind resp:PoliticalBody ; resp:toKind resp:State ;
+  resp:overRelation resp:control ; resp:relationDirection "inverse" ;
+  resp:underPosition position:added ; resp:legalBasis "a test" .
+contested:added a resp:ContestedQuestion ; rdfs:label "Added?"@en ; resp:affectsRule rule:added .
+"""
+
+
+@pytest.fixture(scope="module")
+def law() -> dict[str, Rule]:
+    index = MemoryIndex()
+    index.load([declarations(), (TERMS.turtle_prefixes() + ADDED).encode()])
+    return {rule.id: rule for rule in rules(index)}
+
+
+def test_only_attribution_and_derived_rules_lead_to_a_state(law: dict[str, Rule]) -> None:
+    leading = {rule.kind for rule in law.values() if rule.relations and "State" in rule.to_kinds}
+    assert leading == {"attribution", "derived", "classification"}
+    # the one of the kind classification is not walked: its kind is not among those that are
+    assert {rule.kind for rule in law.values()} > {"modifier", "own-obligation", "liability-mode"}
+
+
+def test_a_rule_knows_what_lies_below_its_kinds_and_relations(law: dict[str, Rule]) -> None:
+    assert law["rule:arsiwa-17"].relations == ("control", "effectiveControl", "overallControl")
+    assert "IncidentSet" in law["rule:arsiwa-11"].from_kinds
+    assert law["rule:arsiwa-4"].leads_from({"Regime"})
+    assert not law["rule:arsiwa-4"].leads_from({"NonStateArmedGroup"})
+    assert not law["rule:arsiwa-16"].leads_to({"NonStateArmedGroup"})
+
+
+def test_a_kind_in_words_fits_everybody_and_stays_an_assumption(law: dict[str, Rule]) -> None:
+    assert law["rule:arsiwa-5"].leads_from({"MediaOutlet"})
+    assert law["rule:arsiwa-5"].described == ("entity that is not an organ",)
+
+
+def test_direction_timing_and_exclusion_are_data(law: dict[str, Rule]) -> None:
+    assert law["rule:arsiwa-4"].forward
+    assert not law["rule:arsiwa-8-instructions"].forward
+    assert law["rule:arsiwa-10-1"].after
+    assert not law["rule:arsiwa-4"].after
+    assert law["rule:arsiwa-6"].excludes == ("rule:arsiwa-4",)
+    assert "rule:arsiwa-4" in law["rule:arsiwa-7"].modifies
+    assert not any("arsiwa-8" in name for name in law["rule:arsiwa-7"].modifies)
+
+
+def test_a_rule_under_a_position_is_followed_only_with_it(law: dict[str, Rule]) -> None:
+    overall = law["rule:arsiwa-8-overall"]
+    assert overall.minority
+    assert not overall.taken(())
+    assert not overall.taken({"position:effective-control-only"})
+    assert overall.taken({"position:overall-control-attributes"})
+    assert law["rule:arsiwa-8-effective"].taken(())
+
+
+def test_a_rule_can_be_added_as_data(law: dict[str, Rule]) -> None:
+    added = law["rule:added"]
+    assert (added.kind, added.track, added.forward) == ("attribution", "state", False)
+    assert added.relations == ("control", "effectiveControl", "overallControl")
+    assert added.questions == (("contested:added", "Added?"),)
+    assert not added.taken(())
+    assert added.taken(["position:added"])
+
+
+def test_the_index_of_a_workspace_holds_the_same_rules(index: Index, law: dict[str, Rule]) -> None:
+    assert [rule for rule in law.values() if rule.id != "rule:added"] == rules(index)
