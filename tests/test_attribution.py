@@ -32,6 +32,10 @@ rule:added a resp:Rule ; rdfs:label "Added"@en ; resp:ruleKind rulekind:attribut
   resp:overRelation resp:control ; resp:relationDirection "inverse" ;
   resp:underPosition position:added ; resp:legalBasis "a test" ;
   resp:requiresElement element:organised-group .
+rule:added-derived a resp:Rule ; rdfs:label "Added and derived"@en ;
+  resp:ruleKind rulekind:derived ; resp:track track:state ;
+  resp:fromKind resp:NonStateArmedGroup ; resp:toKind resp:State ; resp:overRelation resp:aids ;
+  resp:relationDirection "inverse" ; resp:legalBasis "a test" .
 contested:added a resp:ContestedQuestion ; rdfs:label "Is the added rule law?"@en ;
   resp:affectsRule rule:added .
 position:added a resp:Position ; rdfs:label "Yes"@en ; resp:positionOn contested:added .

@@ -175,6 +175,7 @@ past actor:force organOf actor:state on=2001/2005
 not actor:force organOf actor:state denies by=actor:state
 control actor:state effectiveControl actor:force
 reverse actor:force effectiveControl actor:state
+stranger actor:third effectiveControl actor:force
 later actor:force governs actor:state on=2020/..
 adopted actor:state adopts {X} on=2018
 """
@@ -191,6 +192,8 @@ def test_a_relation_is_read_between_these_two_and_on_the_day() -> None:
     ]
     effective = on(evidence, "element:effective-control-operation", **pair)
     assert keys(effective.claims_for) == ["control"]
+    anybody = on(evidence, "element:effective-control-operation", actor="actor:force")
+    assert keys(anybody.claims_for) == ["control", "stranger"]
     assert on(evidence, "element:organ-status").claims_for == ()
 
 

@@ -24,7 +24,7 @@ from respondeat.index import MemoryIndex
 from respondeat.interchange import FORMATS, to_csv, to_gexf, to_graphml, to_json
 from respondeat.interchange import write as write_file
 from respondeat.load import load
-from respondeat.network import from_table, network, networks
+from respondeat.network import from_table, network, networks, to_table
 from respondeat.question import Question, names
 from respondeat.reading import Reading
 from respondeat.table import Table
@@ -267,6 +267,10 @@ def test_a_table_is_a_network_too_and_refuses_what_nobody_asserts() -> None:
     table = Table(("source", "target", "asserter"), [("a", "b", "c"), ("a", "b", "d")])
     assert from_table(table).number_of_edges() == 2
     assert nx.utils.graphs_equal(notebook.network(table), from_table(table))
+    assert to_table(from_table(table)).rows == [
+        ("a", "b", "stated by c, undated", None),
+        ("a", "b", "stated by d, undated", None),
+    ]
     with pytest.raises(UsageError, match="asserter"):
         from_table(Table(("source", "target", "asserter"), [("a", "b", None)]))
 

@@ -207,6 +207,9 @@ def test_what_a_body_left_open_stands_on_the_individual_track(khan_shaykhun: Tra
         against = {name for link in track.links for name in link.claims_against}
         assert "claim:s-2017-904.improvised-device" in against
         assert "claim:russian-mod-2017-04.not-munition" in against
+        assert "claim:afp-2017-09-06.denied-involvement" in against  # of the State of this force
+        assert "claim:tgcom24-2017-04.perpetrator-others" in against  # said of another
+        assert "claim:russian-mod-2017-04.no-russian-strike" not in against
         assert any(link.rule == "rule:rs-28-a" for link in track.links)
 
 

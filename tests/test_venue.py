@@ -11,7 +11,7 @@ from tests.invented import invented
 from respondeat.crime import crimes
 from respondeat.element import law
 from respondeat.evidence import Evidence
-from respondeat.matter import Test as VenueTest
+from respondeat.matter import Condition
 from respondeat.venue import VenueResult, mechanisms, venues
 
 KHAN_SHAYKHUN = "incident:khan-shaykhun-2017-04-04"
@@ -39,7 +39,7 @@ def icc(evidence: Evidence, crime: str = SCHOOL, incident: str = X) -> VenueResu
     return found
 
 
-def outcome(found: VenueResult, name: str) -> VenueTest:
+def outcome(found: VenueResult, name: str) -> Condition:
     (one,) = (test for test in found.tests if test.test.endswith(f"-{name}"))
     return one
 
@@ -182,6 +182,24 @@ def test_territory(claims: str, value: bool | None) -> None:
     assert found.value is value
     if value is not None:
         assert found.claims
+
+
+def test_what_is_denied_or_left_open_is_written_so() -> None:
+    evidence = world(
+        """
+        p instrument:rome-statute party actor:state denies
+        a instrument:rome-statute declaredAcceptance actor:state denies
+        """
+    )
+    why = outcome(icc(evidence), "place").why
+    assert "not party actor:state (actor:source)" in why
+    assert "declaredAcceptance actor:state (actor:source)" in why.partition("not ")[2]
+    assert "territoryOf actor:state (actor:source); not " in why
+
+
+def test_an_ended_step_leaves_the_other_routes_to_the_court() -> None:
+    text = before_a_court("warrant", "withdrawn").replace("venue:germany", "venue:icc")
+    assert outcome(icc(world(text)), "trigger").value is None
 
 
 def test_without_a_claim_of_territory_the_place_is_unknown() -> None:
@@ -340,6 +358,8 @@ def test_a_state_or_force_named_is_no_natural_person() -> None:
     named = world(f"by {X} perpetrator actor:general")
     assert outcome(icc(named), "person").value is True
     assert outcome(icc(named), "person").claims == ("claim:t.by",)
+    why = outcome(icc(named), "person").why
+    assert why == "actor:source names actor:general as perpetrator (2030-01-01)"
 
 
 def before_a_court(words: str, status: str = "pending") -> str:

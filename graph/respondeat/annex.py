@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from respondeat.block import Block, Line, heading, joined, listing, paragraph, section, table, text
+from respondeat.block import (
+    Block,
+    Line,
+    heading,
+    joined,
+    listing,
+    paragraph,
+    section,
+    strong,
+    table,
+    text,
+)
 from respondeat.brief import Brief, Json, day
 from respondeat.sentence import content, marks, pinpoint
 
@@ -52,23 +63,21 @@ def _register(brief: Brief) -> Block:
     blocks: list[Block] = [
         paragraph(
             text(
-                "Every claim named in this paper, by its document; the identifier of a claim is that of"
-                " its document with its key. Original wording is printed where it is short; the"
-                " place leads to the rest."
+                "Every claim named in this paper, by its document; the identifier of a claim is"
+                " that of its document with its key. Original wording is printed where it is"
+                " short; the place leads to the rest."
                 + (f" {brief.count} claims are withheld." if brief.count else "")
             )
         )
     ]
+    rows: list[list[Line]] = []
+    anchors: list[str] = []
     for document, claims in by_document.items():
-        blocks += [
-            heading(_title(brief, document), minor=True),
-            table(
-                [("No.", 2), ("Who says what", 11), ("Place and wording", 7), ("Key", 4)],
-                (_row(brief, name) for name in claims),
-                anchors=claims,
-                small=True,
-            ),
-        ]
+        rows.append([_title(brief, document)])
+        rows += (_row(brief, name) for name in claims)
+        anchors += ["", *claims]
+    columns = [("No.", 2), ("Who says what", 11), ("Place and wording", 7), ("Key", 4)]
+    blocks.append(table(columns, rows, anchors=anchors, small=True))
     return section("register", "Claim register", blocks)
 
 
@@ -77,7 +86,8 @@ def _title(brief: Brief, document: str) -> Line:
     words = [brief.label(one[key]) for key in ("publisher", "sourceType") if one.get(key)]
     words += [day(one.get("published")) or "undated"]
     address = f"; {one['address']}" if one.get("address") else ""
-    line = text(f"{one.get('title') or document} ({', '.join(words)}{address}) – ")
+    line = strong(one.get("title") or document)
+    line += text(f" ({', '.join(words)}{address}) – ")
     return [*line, {"kind": "id", "text": document.replace("doc:", "claim:") + "."}]
 
 
@@ -108,7 +118,10 @@ def _wording(one: Json) -> Line:
         return []
     if len(wording) > _SHORT:
         return text("; wording too long to print")
-    return ["; “", *text(wording), "”"]
+    runs = text(wording)
+    if len(runs) == 1 and isinstance(runs[0], dict):  # its own marks stand inside it
+        return ["; ", {"kind": "rtl", "text": f"«{runs[0]['text']}»"}]
+    return ["; “", *runs, "”"]
 
 
 def _mutations(brief: Brief) -> Block:

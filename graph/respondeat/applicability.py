@@ -8,7 +8,7 @@ reading leaves them open.
 
 from __future__ import annotations
 
-from respondeat.case import Case, Occasion, Outcome, all_agree, once, unknown, values, voice, who
+from respondeat.case import Occasion, Outcome, Setting, all_agree, once, unknown, values, voice, who
 from respondeat.contested import Contested
 from respondeat.evidence import Evidence
 from respondeat.force import force, time
@@ -16,28 +16,60 @@ from respondeat.period import Period
 from respondeat.said import Said
 from respondeat.territory import territory
 
-__all__ = ["TESTS", "decide"]
+__all__ = ["TESTS", "decide", "impersonal"]
+
+TESTS = ("time", "territory", "person", "matter", "context", "force", "exception")
+"""The order in which the first false test is the reason."""
 
 _CONDUCT = ("incidentType", "weapon", "target")
 
 
-def decide(name: str, case: Case) -> Outcome:
-    """Run one of `TESTS`, then let the contested questions that a reading leaves open decide."""
-    outcome = _TESTS[name](case)
-    if outcome.value is False:
-        return outcome
+def impersonal(setting: Setting) -> dict[str, Outcome]:
+    """Run the six tests that come out the same for every actor."""
+    return {
+        "time": time(setting),
+        "territory": territory(setting),
+        "matter": _matter(setting),
+        "context": _context(setting),
+        "force": force(setting),
+        "exception": _exception(setting),
+    }
+
+
+def decide(
+    setting: Setting, six: dict[str, Outcome], actor: str, positions: dict[str, str]
+) -> dict[str, Outcome]:
+    """Add the test of an actor; let contested questions that a reading leaves open decide."""
+    outcomes = {name: six[name] if name in six else _person(setting, actor) for name in TESTS}
+    for name, questions in _contested(setting.evidence, setting.provision, setting.instrument):
+        if outcomes[name].value is not False:
+            touching = [one for one in questions if _touched(one, setting, actor)]
+            outcomes[name] = _settled(outcomes[name], touching, positions)
+    return outcomes
+
+
+@once
+def _contested(
+    evidence: Evidence, provision: str, instrument: str
+) -> list[tuple[str, list[Contested]]]:
+    """Return the tests of a provision that contested questions decide, with the questions."""
+    touching = [one for one in evidence.contested if one.touches & {provision, instrument}]
+    found = ((name, [one for one in touching if one.test == name]) for name in TESTS)
+    return [(name, questions) for name, questions in found if questions]
+
+
+def _settled(outcome: Outcome, questions: list[Contested], positions: dict[str, str]) -> Outcome:
+    """Return the outcome that is left when the questions on it are decided, or left open."""
     decided: list[bool | None] = []
-    for question in _contested(case.evidence, case.provision, case.instrument, name):
-        if _touched(question, case):
-            position = case.positions.get(question.name)
-            value = question.positions.get(position) if position else None
-            decided.append(value)
-            if value is None:
-                outcome = outcome._replace(
-                    missing=(*outcome.missing, f"contested: {question.label} ({question.name})"),
-                )
-            else:
-                outcome = outcome._replace(why=f"{outcome.why}; position {position}")
+    for question in questions:
+        position = positions.get(question.name)
+        value = question.positions.get(position) if position else None
+        decided.append(value)
+        if value is None:
+            missing = f"contested: {question.label} ({question.name})"
+            outcome = outcome._replace(missing=(*outcome.missing, missing))
+        else:
+            outcome = outcome._replace(why=f"{outcome.why}; position {position}")
     if not decided:
         return outcome
     if None in decided:  # one open question is enough
@@ -45,42 +77,32 @@ def decide(name: str, case: Case) -> Outcome:
     return outcome._replace(value=all_agree(decided), missing=())
 
 
-@once
-def _contested(evidence: Evidence, provision: str, instrument: str, test: str) -> list[Contested]:
-    """Return the contested questions that decide a test of a provision."""
-    return [
-        one
-        for one in evidence.contested
-        if one.test == test and one.touches & {provision, instrument}
-    ]
-
-
-def _touched(question: Contested, case: Case) -> bool:
+def _touched(question: Contested, setting: Setting, actor: str) -> bool:
     """Say whether a question is about this actor, place and day."""
+    occasion = setting.occasion
     actors = {one for one in question.touches if one.startswith("actor:")}
     places = {one for one in question.touches if one.startswith(("place:", "zone:"))}
     return (
-        (not actors or case.actor in actors)
-        and (not places or any(place in _around(case) for place in places))
-        and (not case.days or any(day.within(question.days) is not False for day in case.days))
+        (not actors or actor in actors)
+        and (not places or not places.isdisjoint(_around(occasion, setting.evidence)))
+        and (
+            not occasion.days
+            or any(day.within(question.days) is not False for day in occasion.days)
+        )
     )
-
-
-def _around(case: Case) -> set[str]:
-    return set().union(
-        *(case.evidence.above("resp:within", place.value) for place in case.affirmed("occurredAt"))
-    )
-
-
-def _person(case: Case) -> Outcome:
-    addressed = case.evidence.said(case.provision, "addressee")
-    about = case.provision if addressed else case.instrument
-    return _bound(case.occasion, case.evidence, about, case.instrument, case.actor)
 
 
 @once
-def _bearers(occasion: Occasion, evidence: Evidence, actor: str) -> dict[str, list[Said]]:
-    return evidence.bearers(actor, occasion.days)
+def _around(occasion: Occasion, evidence: Evidence) -> frozenset[str]:
+    """Return the places of an occurrence, and those around them."""
+    places = (one.value for one in occasion.affirmed("occurredAt"))
+    return frozenset().union(*(evidence.above("resp:within", place) for place in places))
+
+
+def _person(setting: Setting, actor: str) -> Outcome:
+    evidence, occasion, provision, instrument = setting
+    addressed = evidence.said(provision, "addressee")
+    return _bound(occasion, evidence, provision if addressed else instrument, instrument, actor)
 
 
 @once
@@ -88,7 +110,7 @@ def _bound(
     occasion: Occasion, evidence: Evidence, about: str, instrument: str, actor: str
 ) -> Outcome:
     """Say whether a provision that names whom it addresses, else an instrument, binds an actor."""
-    bearers = _bearers(occasion, evidence, actor)
+    bearers = evidence.bearers(actor, occasion.days)
     names = ("party", "bound") if about == instrument else ("addressee",)
     bound, freed, dated = [], [], []
     for name in names:
@@ -153,12 +175,8 @@ def _listed(evidence: Evidence, instrument: str) -> frozenset[str]:
     )
 
 
-def _matter(case: Case) -> Outcome:
-    return _conduct(case.occasion, case.evidence, case.provision)
-
-
-@once
-def _conduct(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
+def _matter(setting: Setting) -> Outcome:
+    evidence, occasion, provision, _ = setting
     matters = evidence.affirmed(provision, "matter")
     if not matters:
         return unknown(
@@ -166,8 +184,7 @@ def _conduct(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
             "a claim of what the provision regulates",
         )
     wanted = {one.value for one in matters}
-    said = [one for name in _CONDUCT for one in occasion.affirmed(name)]
-    fitting = [one for one in said if evidence.above("skos:broader", one.value) & wanted]
+    fitting = [one for one, kinds in _conduct(occasion, evidence) if not wanted.isdisjoint(kinds)]
     if not fitting:
         what = " or ".join(sorted(wanted))
         return unknown(
@@ -193,14 +210,15 @@ def _conduct(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
     )
 
 
-def _context(case: Case) -> Outcome:
-    anyhow = _any_conflict(case.evidence, case.provision)
-    return anyhow or _conflict(case.occasion, case.evidence, case.provision)
-
-
 @once
-def _any_conflict(evidence: Evidence, provision: str) -> Outcome | None:
-    """Return what holds for every occurrence, where no class of conflict is needed or known."""
+def _conduct(occasion: Occasion, evidence: Evidence) -> list[tuple[Said, frozenset[str]]]:
+    """Return what is affirmed of the kind, weapons and targets, each with the broader concepts."""
+    said = (one for name in _CONDUCT for one in occasion.affirmed(name))
+    return [(one, evidence.above("skos:broader", one.value)) for one in said]
+
+
+def _context(setting: Setting) -> Outcome:
+    evidence, occasion, provision, _ = setting
     needed = evidence.affirmed(provision, "requiresConflictClass")
     if not needed:
         return unknown(
@@ -213,12 +231,6 @@ def _any_conflict(evidence: Evidence, provision: str) -> Outcome | None:
             f"needs no class of conflict ({', '.join(sorted({voice(one) for one in needed}))})",
             tuple(one.claim for one in needed),
         )
-    return None
-
-
-@once
-def _conflict(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
-    needed = evidence.affirmed(provision, "requiresConflictClass")
     conflicts = occasion.affirmed("partOfConflict")
     classed = [
         one
@@ -240,12 +252,8 @@ def _conflict(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome
     return Outcome(value, who(classed), claims, missing)
 
 
-def _exception(case: Case) -> Outcome:
-    return _excepted(case.occasion, case.evidence, case.provision)
-
-
-@once
-def _excepted(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
+def _exception(setting: Setting) -> Outcome:
+    evidence, occasion, provision, _ = setting
     exceptions = evidence.affirmed(provision, "exception")
     if not exceptions:
         return Outcome(False, "no source read gives it an exception")
@@ -284,17 +292,3 @@ def _aliases(occasion: Occasion, evidence: Evidence, one: Said) -> set[str]:
         for said in evidence.affirmed(one.value, "listedAsAliasOf")
         if all_agree(day.within(said.period) for day in occasion.days) is True
     }
-
-
-_TESTS = {
-    "time": time,
-    "territory": territory,
-    "person": _person,
-    "matter": _matter,
-    "context": _context,
-    "force": force,
-    "exception": _exception,
-}
-
-TESTS = tuple(_TESTS)
-"""The order in which the first false test is the reason."""

@@ -94,9 +94,9 @@ class _Nodes:
 
     def __init__(self, index: Index, terms: Terms) -> None:
         self._index, self._terms = index, terms
-        self._read: dict[str, dict[str, list[ox.Term]]] = {}
+        self._read: dict[str, dict[str, list[Any]]] = {}
 
-    def of(self, node: str) -> dict[str, list[ox.Term]]:
+    def of(self, node: str) -> dict[str, list[Any]]:
         """Return the properties of a node with their values."""
         if node not in self._read:
             self._read[node] = defaultdict(list)

@@ -3,7 +3,8 @@
 A *run* is a piece of a line: a text, or a dictionary with ``text`` and a ``kind``: ``claim`` (a
 reference ``to`` an entry of the register), ``id`` (an identifier, which may break anywhere),
 ``strong``, ``label`` (a mark in words, so that nothing hangs on colour), ``rtl`` (right-to-left
-text), ``break`` (a new line in a cell). A *block* is a dictionary with ``kind``. All of it is JSON, and nothing in it is markup.
+text), ``break`` (a new line in a cell). A *block* is a dictionary with ``kind``. All of it is JSON,
+and nothing in it is markup.
 """
 
 from __future__ import annotations
@@ -122,10 +123,9 @@ def section(name: str, title: str, blocks: list[Block]) -> Block:
     return {"id": name, "title": title, "blocks": blocks}
 
 
-def heading(title: str | Line, *, minor: bool = False) -> Block:
-    """Return a heading inside a section; a minor one stands below another."""
-    runs = text(title) if isinstance(title, str) else title
-    return {"kind": "heading", "runs": runs, "minor": minor}
+def heading(title: str | Line) -> Block:
+    """Return a heading inside a section."""
+    return {"kind": "heading", "runs": text(title) if isinstance(title, str) else title}
 
 
 def paragraph(*parts: Run | Line) -> Block:
@@ -160,7 +160,8 @@ def table(
 ) -> Block:
     """Return a table: columns are titles with widths in shares, a cell is a line.
 
-    ``anchors`` name the rows, one each, so that a reference leads there.
+    A row of one cell spans all columns, above the rows that it is about. ``anchors`` name the
+    rows, one each or nothing, so that a reference leads there.
     """
     heads = list(columns)
     return {

@@ -123,7 +123,7 @@ class Brief:
             return text(day(token))
         if match["word"]:
             known = self.background.get("names", {}).get(f"resp:{token}", {})
-            return text(known.get("label") or token)
+            return text(str(known.get("label") or token).removeprefix("has "))
         return self.refs([token]) if token.startswith("claim:") else self.name(token)
 
     def refs(self, claims: Iterable[str]) -> Line:

@@ -1,4 +1,4 @@
-"""One occurrence, provision and actor, and what a test makes of the claims about them."""
+"""One occurrence and provision, and what a test makes of the claims about them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from respondeat.period import OPEN_END, OPEN_START, Period
 from respondeat.said import Said
 
 __all__ = [
-    "Case",
     "Occasion",
     "Outcome",
+    "Setting",
     "all_agree",
     "dates",
     "finest",
@@ -35,14 +35,14 @@ def once(work: _Work) -> _Work:
     A provision is tested for many actors and many incidents: what is the same for them is worked
     out once. Neither evidence nor an occasion ever changes.
     """
+    slot = f"{work.__module__}.{work.__qualname__}"
 
     @wraps(work)
     def kept(keeper: Any, *others: str | Evidence) -> Any:
-        made = vars(keeper).setdefault("_made", {})
-        key = (work, *others)
-        if key not in made:
-            made[key] = work(keeper, *others)
-        return made[key]
+        made = vars(keeper).setdefault(slot, {})
+        if others not in made:
+            made[others] = work(keeper, *others)
+        return made[others]
 
     return cast(_Work, kept)
 
@@ -90,34 +90,13 @@ class Occasion:
         return self._affirmed.get(f"resp:{name}", [])
 
 
-class Case(NamedTuple):
-    """One occurrence, provision and actor, with the evidence that bears on them."""
+class Setting(NamedTuple):
+    """One occurrence and one provision, with the evidence on both, whoever acted."""
 
     evidence: Evidence
     occasion: Occasion
     provision: str
     instrument: str
-    actor: str
-    positions: dict[str, str]
-
-    @property
-    def said(self) -> list[Said]:
-        """Every claim about the occurrence."""
-        return self.occasion.said
-
-    def affirmed(self, name: str) -> list[Said]:
-        """Return what is affirmed about the occurrence with one property."""
-        return self.occasion.affirmed(name)
-
-    @property
-    def dated(self) -> list[Said]:
-        """What is said of the date of the occurrence, the finest of it."""
-        return self.occasion.dated
-
-    @property
-    def days(self) -> list[Period]:
-        """The candidate dates of the occurrence."""
-        return self.occasion.days
 
 
 def all_agree(values: Iterable[bool | None]) -> bool | None:

@@ -37,6 +37,7 @@ _READING = (
     Argument(("--reading",), "a reading: its name, or a .toml file", {"default": "every-claim"}),
     _WITHOUT,
 )
+_INCIDENT = Argument(("incident",), "an incident or set of incidents")
 _ENDPOINT = Argument(("--endpoint",), "a SPARQL 1.1 endpoint instead of the workspace's index")
 
 COMMANDS = {
@@ -95,10 +96,70 @@ COMMANDS = {
     "scope": Command(
         "Say which provisions reached an incident, for whom, on whose word, and why not.",
         (
-            Argument(("incident",), "an incident or set of incidents"),
+            _INCIDENT,
             Argument(("--actor",), "only for this actor"),
             *_READING,
             Argument(("--why",), "print all seven tests of each result", {"action": "store_true"}),
+        ),
+    ),
+    "trace": Command(
+        "Trace an incident to everyone who may have to answer for it, link by link.",
+        (
+            _INCIDENT,
+            Argument(("--to",), "only what leads to this actor"),
+            Argument(("--table",), "print one row for each link instead", {"action": "store_true"}),
+            *_READING,
+        ),
+    ),
+    "weigh": Command(
+        "Weigh what leads to each actor: corroboration, sole sources, what if one is withdrawn.",
+        (
+            _INCIDENT,
+            Argument(("--to",), "only what leads to this actor"),
+            Argument(
+                ("--exact",),
+                "ask a solver how many voices it takes where it is more than three (needs the"
+                " extra 'solve')",
+                {"action": "store_true"},
+            ),
+            *_READING,
+        ),
+    ),
+    "compare": Command(
+        "Lay two readings of an incident side by side, and name what makes the difference.",
+        (
+            _INCIDENT,
+            Argument(("left",), "a reading: its name, or a .toml file"),
+            Argument(("right",), "another"),
+        ),
+    ),
+    "report": Command(
+        "Write the dossier of an incident: one HTML file and a PDF.",
+        (
+            _INCIDENT,
+            Argument(
+                ("--against",), "an adverse reading for the best contrary case: name or .toml file"
+            ),
+            Argument(
+                ("--out",),
+                "the folder to write into (default: this one)",
+                {"type": Path, "default": Path()},
+            ),
+            *_READING,
+        ),
+    ),
+    "network": Command(
+        "Draw claims as a network of actors or documents, measure it, or write it to a file.",
+        (
+            Argument(
+                ("name",), "a network; without it, list networks and measures", {"nargs": "?"}
+            ),
+            Argument(("--at",), "only what surely or possibly held on this day"),
+            Argument(("--measure",), "print this measure"),
+            Argument(("--from",), "a node to start from", {"dest": "start"}),
+            Argument(("--to",), "a node to end at", {"dest": "end"}),
+            Argument(("--write",), "write .gexf, .graphml, .json or .csv", {"type": Path}),
+            *_READING,
         ),
     ),
     "check": Command(

@@ -14,9 +14,9 @@ from respondeat.case import all_agree, dates
 from respondeat.element import law, reads
 from respondeat.evidence import Evidence
 from respondeat.matter import (
+    Condition,
     Found,
     Matter,
-    Test,
     bound,
     claims_of,
     names,
@@ -27,7 +27,7 @@ from respondeat.matter import (
     told,
     unrecorded,
 )
-from respondeat.said import Values
+from respondeat.said import Said, Values
 
 __all__ = ["decide"]
 
@@ -35,7 +35,7 @@ _BY_CRIME = ("subject-matter", "time")
 _STARTING = {f"procedure:{name}" for name in ("investigation", "warrant", "charge", "judgment")}
 
 
-def decide(matter: Matter, test: str, terms: Values) -> Test:
+def decide(matter: Matter, test: str, terms: Values) -> Condition:
     """Return what one test gives; ``terms`` are those of the law data."""
     kind = terms["resp:testKind"][0]
     key = matter.venue, matter.state, test
@@ -45,7 +45,7 @@ def decide(matter: Matter, test: str, terms: Values) -> Test:
         found = _KINDS[kind](matter, terms)
         claims = tuple(sorted({one.claim for one in found.claims} | set(found.others)))
         as_of = _as_of(matter, found, terms)
-        before = Test(test, kind, found.value, found.why, claims, as_of)
+        before = Condition(test, kind, found.value, found.why, claims, as_of)
         matter.found[key] = before
     value, why = _contested(matter, test, kind, before)
     return before._replace(value=value, why=why)
@@ -153,8 +153,15 @@ def _person(matter: Matter, terms: Values) -> Found:
         return unrecorded(terms)
     named = persons(matter)
     if named:
-        return Found(True, f"natural persons: {', '.join(sorted({o.value for o in named}))}", named)
+        return Found(True, "; ".join(sorted({_naming(matter, one) for one in named})), named)
     return Found(None, "no natural person is named; States, organs and groups are not reached")
+
+
+def _naming(matter: Matter, one: Said) -> str:
+    """Write who names a person, as what, and when: never the person alone."""
+    document = matter.evidence.documents.get(one.document)
+    when = (document.published if document else None) or "undated"
+    return f"{one.asserter} names {one.value} as {one.property.partition(':')[2]} ({when})"
 
 
 def _trigger(matter: Matter, terms: Values) -> Found:
@@ -254,7 +261,7 @@ def _questions(evidence: Evidence) -> dict[str, list[_Question]]:
     return found
 
 
-def _contested(matter: Matter, test: str, kind: str, found: Test) -> tuple[bool | None, str]:
+def _contested(matter: Matter, test: str, kind: str, found: Condition) -> tuple[bool | None, str]:
     """Return the value and why after the questions of law that touch the test for the crime."""
     value, why = found.value, found.why
     for one in _questions(matter.evidence).get(test, ()):

@@ -13,6 +13,13 @@ from respondeat.tracks import step
 
 __all__ = ["contrary"]
 
+_WEIGHTY = (
+    "interested-party",
+    "aligned",
+    "party-to-conflict",
+    "neutrality-disputed",
+    "state-media",
+)
 _RESULTS = {
     "outside": "Outside, at the first test that fails",
     "excepted": "Lifted by an exception",
@@ -108,15 +115,13 @@ def _challenges(brief: Brief) -> list[Line]:
 
 
 def _interest(brief: Brief) -> Iterator[Line]:
-    weighty = ("interested-party", "aligned", "party-to-conflict", "neutrality-disputed")
-    weighty += ("state-media",)
     yield from sentences(
         brief,
         (
             name
             for name, one in brief.claims.items()
             if one["property"] == "resp:standing"
-            and str(one["value"]).removeprefix("standing:") in weighty
+            and str(one["value"]).removeprefix("standing:") in _WEIGHTY
         ),
     )
     incident = brief.trace["incident"]

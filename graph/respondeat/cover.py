@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from respondeat.block import Line, facts, joined, note, text
+from respondeat.block import Line, facts, joined, note, plain, text
 from respondeat.brief import Brief, Json, day
 
 __all__ = ["cover"]
@@ -24,8 +24,8 @@ def cover(brief: Brief) -> Json:
     """Return the title and the blocks of the cover."""
     incident = brief.trace["incident"]
     return {
-        "title": brief.label(incident),
-        "title_ar": brief.label(incident, "_ar"),
+        "title": plain(brief.name(incident)),
+        "title_ar": plain(text(brief.label(incident, "_ar"))),
         "subtitle": "Responsibility dossier",
         "status": "Working paper, not a finding",
         "incident": incident,

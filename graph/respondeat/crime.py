@@ -17,7 +17,7 @@ from respondeat.element import days, elements_of, holds, law, reads
 from respondeat.evidence import Evidence
 from respondeat.finding import Element
 from respondeat.period import OPEN_END, Period
-from respondeat.rule import Rule, rules
+from respondeat.rule import Rule, rules_of
 from respondeat.said import Said, Values
 
 __all__ = [
@@ -248,7 +248,7 @@ def _modes(evidence: Evidence, incident: str, said: list[Said]) -> list[Mode]:
 
 @lru_cache(maxsize=8)
 def _liability(evidence: Evidence) -> list[Rule]:
-    found = rules(evidence._index, evidence.terms)
+    found = rules_of(evidence)
     return sorted(
         (rule for rule in found if rule.kind == "liability-mode"),
         key=lambda rule: (not rule.forums, rule.id),

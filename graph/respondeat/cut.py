@@ -33,21 +33,33 @@ class SpentError(Exception):
 class Flow:
     """The families of sets of at most ``most`` origins, from the start to the goal.
 
-    ``apart`` are the origins of paths that share none, so that every set takes one of each;
-    ``sole`` are origins that break all alone, which no larger minimal set holds.
+    ``paths`` are the origins of some paths, of which every set must meet each; the first
+    ``apart`` of them share none. ``sole`` are origins that break all alone, which no larger
+    minimal set holds.
     """
 
     large = 16
     """From this size on a family is searched for sets that break all paths."""
 
     def __init__(
-        self, ahead: Ahead, start: str, goal: str, most: int, apart: list[Origins], sole: Origins
+        self,
+        ahead: Ahead,
+        start: str,
+        goal: str,
+        *,
+        most: int,
+        paths: list[Origins],
+        apart: int,
+        sole: Origins,
     ) -> None:
         """Give nodes and origins numbers; what no set of the size can fell has ``None``."""
-        self.most, self.spare = most, most - len(apart)
+        self.most, self.spare = most, most - apart
         self.names = sorted(named(ahead))
         number = {name: place for place, name in enumerate(self.names)}
-        self.side = {number[name]: place for place, one in enumerate(apart) for name in one}
+        self.side = {number[n]: place for place, one in enumerate(paths[:apart]) for n in one}
+        self.meets = [sum(1 << i for i, one in enumerate(paths) if n in one) for n in self.names]
+        self.every = (1 << len(paths)) - 1
+        self.closing: dict[int, bool] = {}
         place = {node: place for place, node in enumerate(_order(ahead, start))}
         self.goal = place[goal]
         self.ahead: list[dict[int, Cut | None]] = [{} for _ in place]
@@ -162,7 +174,17 @@ class Flow:
             raise SpentError
 
     def _useful(self, one: Cut) -> bool:
-        """Say whether a set can still grow to meet each of the paths apart within the size."""
+        """Say whether a set can still grow to meet each of the paths within the size."""
+        missed = self.every
+        for name in one:
+            missed &= ~self.meets[name]
+        room = self.most - len(one)
+        if not missed or not room:
+            return not missed
+        if room == 1:
+            if missed not in self.closing:
+                self.closing[missed] = any(missed & ~each == 0 for each in self.meets)
+            return self.closing[missed]
         sides = {self.side[name] for name in one if name in self.side}
         return len(one) - len(sides) <= self.spare
 

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 from respondeat.account import account
 from respondeat.annex import annex
-from respondeat.block import Block
+from respondeat.block import Block, plain, text
 from respondeat.brief import Brief, Json
 from respondeat.contrary import contrary
 from respondeat.cover import cover
-from respondeat.forum import crimes, venues
+from respondeat.forum import venues
 from respondeat.gap import gaps
+from respondeat.person import individual
 from respondeat.reach import reach
 from respondeat.sources import sources
 from respondeat.support import support
 from respondeat.timeline import timeline
-from respondeat.tracks import individual, non_state, state
+from respondeat.tracks import non_state, state
 
 __all__ = ["dossier"]
 
@@ -33,8 +34,8 @@ def dossier(
 
     ``trace``, ``weigh`` and ``compare`` are as their commands print them with ``--json``;
     ``background`` is what `respondeat.background.background` gathers, and ``effects`` are those
-    of ``weigh --without`` a voice, one each; ``withheld`` claims were left out before. Claims that are not public
-    are left out and counted.
+    of ``weigh --without`` a voice, one each. Claims that are not public are left out and counted;
+    ``withheld`` counts those that were left out before.
 
     >>> made = dossier({"incident": "incident:x", "reading": "every-claim", "positions": {}})
     >>> [one["id"] for one in made["sections"]][:3]
@@ -46,7 +47,7 @@ def dossier(
         sources(brief),
         reach(brief, timeline(brief)),
         state(brief),
-        individual(brief, list(crimes(brief))),
+        individual(brief),
         non_state(brief),
         venues(brief),
         support(brief, effects),
@@ -56,7 +57,7 @@ def dossier(
     reading = brief.trace["reading"]
     return {
         **cover(brief),
-        "reading": reading,
+        "reading": plain(text(reading)),
         "dated": brief.background.get("record", {}).get("last"),
         "withheld": brief.count,
         "sections": [{**one, "number": str(n)} for n, one in enumerate(sections, 1)],

@@ -60,6 +60,8 @@ class Evidence:
         self._bodies: dict[str, Values] = {}
         self._context: dict[str, list[Said]] = defaultdict(list)
         self._fetched: dict[str, list[Said]] = {}
+        self._occurrences: dict[str, list[Said]] = {}
+        self._bearers: dict[tuple[str, tuple[Period, ...]], dict[str, list[Said]]] = {}
         self._above: dict[tuple[str, str], frozenset[str]] = {}
         self._kinds: dict[str, frozenset[str]] = {}
         self._links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -91,9 +93,13 @@ class Evidence:
 
     def occurrence(self, about: str) -> list[Said]:
         """Return the claims about one incident or set, without superseded ones."""
-        if len(self._fetched) > _KEPT:
-            self._fetched.clear()
-        return self._accepted(self._claims(self._subjects("resp:about", about)))
+        if about not in self._occurrences:
+            if len(self._fetched) > _KEPT:
+                for kept in (self._fetched, self._occurrences, self._bearers):
+                    kept.clear()
+            found = self._claims(self._subjects("resp:about", about))
+            self._occurrences[about] = self._accepted(found)
+        return list(self._occurrences[about])
 
     def refused(self, about: str) -> list[Said]:
         """Return the claims about one incident or set that the reading leaves out."""
@@ -188,7 +194,12 @@ class Evidence:
         Each with the claims that lead there. A group's bearers are its own: nothing is inherited
         from members, nor by them. Links that surely did not hold on any of the days are left out.
         """
-        days = list(days)
+        days = tuple(days)
+        if (actor, days) not in self._bearers:
+            self._bearers[actor, days] = self._found_bearers(actor, days)
+        return self._bearers[actor, days]
+
+    def _found_bearers(self, actor: str, days: tuple[Period, ...]) -> dict[str, list[Said]]:
         found: dict[str, list[Said]] = {actor: []}
         waiting = [actor]
         while waiting:

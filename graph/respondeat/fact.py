@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from respondeat.attribution import ids
 from respondeat.dispute import SENSES, disputes
 from respondeat.evidence import Evidence
 from respondeat.finding import Independence
 from respondeat.said import Said, statement
-from respondeat.saying import content, said_by, span
+from respondeat.saying import content, ids, said_by, span
 
 __all__ = ["Fact", "facts"]
 

@@ -5,6 +5,7 @@ An act is never drawn beside an actor without who says so and when: that stands 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from respondeat.brief import Brief, Json, day
@@ -126,7 +127,7 @@ def _ordered(rows: list[list[_Item]], ends: list[list[str]]) -> list[list[_Item]
     """Return the rows, each item near the middle of those above it that lead to it."""
     above: dict[str, set[str]] = {}
     for path in ends:
-        for one, other in zip(path, path[1:], strict=False):
+        for one, other in pairwise(path):
             above.setdefault(other, set()).add(one)
     done = rows[:1]
     for row in rows[1:]:
@@ -157,7 +158,7 @@ def _drawn(
         y = _placed(row, y, width, places) + _RISE
     for _, link in links:
         path = [places[name] for name in ends[link["id"]]]
-        for one, other in zip(path, path[1:], strict=False):
+        for one, other in pairwise(path):
             start, end = (one.middle, one.y + one.height), (other.middle, other.y)
             drawing.curve(start, end, line=_line(link))
         drawing.head(path[-1].middle, path[-1].y)

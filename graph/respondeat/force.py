@@ -10,7 +10,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from respondeat.case import Case, Occasion, Outcome, all_agree, dates, finest, once, unknown
+from respondeat.case import Occasion, Outcome, Setting, all_agree, dates, finest, once, unknown
 from respondeat.evidence import Evidence
 from respondeat.period import OPEN_END
 from respondeat.said import Said
@@ -25,17 +25,18 @@ class _Clock(NamedTuple):
     words: str
 
 
-def time(case: Case) -> Outcome:
+def time(setting: Setting) -> Outcome:
     """Say whether the provision operated: on its own dates, else on those of its instrument."""
-    operative = _clock(case.evidence, case.provision, "operative", "operative")
+    evidence, occasion, provision, instrument = setting
+    operative = _clock(evidence, provision, "operative", "operative")
     if operative.said:
-        return _dated(case.occasion, operative, _signed(case.evidence, case.instrument))
-    return force(case)
+        return _dated(occasion, operative, _signed(evidence, instrument))
+    return force(setting)
 
 
-def force(case: Case) -> Outcome:
+def force(setting: Setting) -> Outcome:
     """Say whether the instrument was in force; before signature it surely was not."""
-    return _force(case.occasion, case.evidence, case.instrument)
+    return _force(setting.occasion, setting.evidence, setting.instrument)
 
 
 @once

@@ -1,4 +1,4 @@
-"""The forum: crimes that the acts alleged may fall under, and where each could be heard."""
+"""The forum: where each crime could be heard, what is demanded, and what was brought."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from respondeat.block import (
     Line,
     heading,
     joined,
-    listing,
     paragraph,
     section,
     strong,
+    table,
+    text,
 )
-from respondeat.block import table, text
 from respondeat.brief import Brief, Json, day
 
-__all__ = ["crimes", "venues"]
+__all__ = ["venues"]
 
 _RESULTS = ("open", "closed", "undetermined")
 _OPENS = {"true": "Opens: ", "false": "Closes: ", "unknown": "Not known: "}
@@ -78,7 +78,7 @@ def _rows(brief: Brief, found: list[Json]) -> Iterator[list[Line]]:
     }
     if shared:
         lines = [_line(brief, t) for t in _tests(groups[0][0]) if _test(t) in shared]
-        yield [strong("For each of the following"), [], joined(lines, BREAK)]
+        yield [joined([strong("For each that follows"), *lines], BREAK)]
     for group in groups:
         one = group[0]
         whose = strong(brief.label(one["actor"])) if one.get("actor") else []
@@ -201,72 +201,3 @@ def _names(brief: Brief, entities: Iterable[str]) -> Line:
 
 def _many(value: str | list[str] | None) -> list[str]:
     return value if isinstance(value, list) else [value] if value else []
-
-
-def crimes(brief: Brief) -> Iterator[Block]:
-    """Yield the crimes with the claims on each of their elements, and the modes of liability."""
-    found = brief.trace.get("crimes", [])
-    if not found:
-        return
-    yield heading("Crimes that the acts alleged may fall under")
-    yield paragraph(
-        text(
-            "The acts are those alleged, by those whose claims stand beside them; whether a crime"
-            " was committed is for a court. Beside each element stand the claims for and against"
-            " it. Each crime also needs its context, and intent and knowledge."
-        )
-    )
-    alike: dict[tuple[str, ...], list[Json]] = {}
-    for one in found:
-        key = one["crime"], one["in_force"], str(one["elements"]), str(one["contested"])
-        alike.setdefault(key, []).append(one)
-    yield table(
-        [("Crime, forum", 5), ("In force then", 2), ("Acts alleged", 4), ("Elements", 9)],
-        (_crime(brief, group) for group in alike.values()),
-    )
-    if missing := brief.trace.get("crime_gaps", []):
-        yield heading("What the list of crimes does not hold")
-        yield listing(
-            [
-                *brief.name(one["forum"]),
-                *text(f": {one['label']}; the acts alleged "),
-                "[",
-                *brief.refs(one["basis"]),
-                *text("] may be evidence on "),
-                *(joined(map(brief.name, one["evidence_for"])) or text("no listed crime")),
-            ]
-            for one in missing
-        )
-    modes = {mode["rule"]: mode for one in found for mode in one.get("modes", [])}
-    if modes:
-        yield heading("Modes of liability to be shown for any person")
-        yield table(
-            [("Mode", 5), ("Elements, with the claims for and against each", 11)],
-            ([brief.name(rule), _element_lines(brief, mode, {})] for rule, mode in modes.items()),
-        )
-
-
-def _crime(brief: Brief, group: list[Json]) -> list[Line]:
-    one = group[0]
-    forums = joined((brief.name(each["forum"]) for each in group if each["forum"]), ", ")
-    line: Line = [*strong(brief.label(one["crime"])), *([" – ", *forums] if forums else [])]
-    if one["contested"]:
-        line += [*text("; contested: "), *joined(map(brief.prose, one["contested"]))]
-    basis = brief.refs(name for each in group for name in each["basis"])
-    elements = _element_lines(brief, one, one.get("element_kinds", {}))
-    return [line, text(one["in_force"]), basis or text("none"), elements]
-
-
-def _element_lines(brief: Brief, one: Json, kinds: Json) -> Line:
-    """Return the elements by their kind, one kind a line."""
-    lines: dict[str, list[Line]] = {}
-    for item in one["elements"]:
-        for_, against = brief.refs(item["claims_for"]), brief.refs(item["claims_against"])
-        line: Line = [*brief.name(item["element"]), ": "]
-        line += [*text("for "), *for_] if for_ else text("none for")
-        line += [*text(", against "), *against] if against else text(", none against")
-        lines.setdefault(kinds.get(item["element"], ""), []).append(line)
-    return joined(
-        ([*(strong(f"{kind}: ") if kind else []), *joined(found)] for kind, found in lines.items()),
-        BREAK,
-    )

@@ -10,21 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from respondeat.attribution import Hypotheses, ids, ordered
+from respondeat.attribution import Hypotheses, ordered
 from respondeat.bearer import corroboration
 from respondeat.chains import Chains, Edge, chains
 from respondeat.element import elements_of
 from respondeat.evidence import Evidence
 from respondeat.finding import Element, Link, Track
-from respondeat.rule import Rule
+from respondeat.holder import walks
 from respondeat.said import Said
-from respondeat.saying import span
-from respondeat.step import Step, held, relations
+from respondeat.saying import ids
+from respondeat.step import Step
 
 __all__ = ["individuals", "withheld"]
-
-_FORCES = frozenset({"ArmedForce", "MilitaryUnit", "NonStateArmedGroup", "Militia"})
-"""Kinds of actor that somebody commands, whether or not a claim says who."""
 
 _LEFT_OPEN = ("resp:weapon", "resp:cause", "resp:incidentType", "resp:target", "resp:siteVisitedBy")
 
@@ -32,7 +29,7 @@ _LEFT_OPEN = ("resp:weapon", "resp:cause", "resp:incidentType", "resp:target", "
 def individuals(found: Hypotheses, persons: dict[str, tuple[str, ...]]) -> list[Track]:
     """Return the tracks of natural persons; ``persons`` may be named, with the claims that do."""
     ways: dict[str, list[tuple[dict[str, Step], Chains]]] = {}
-    for steps in _walks(found, persons):
+    for steps in walks(found, persons):
         edges = [Edge(name, one.source, one.target, one.windows) for name, one in steps.items()]
         for holder in sorted({one.target for one in steps.values() if _ends(found, one)}):
             some = chains(edges, found.occasion.name, holder, found.days)
@@ -100,115 +97,6 @@ def _ends(found: Hypotheses, step: Step) -> bool:
     """Say whether a step ends at a person, named or not."""
     actor = step.target
     return not actor.startswith("actor:") or "Person" in found.evidence.kinds(actor)
-
-
-def _walks(found: Hypotheses, persons: dict[str, tuple[str, ...]]) -> Iterator[dict[str, Step]]:
-    """Yield the steps from the incident to persons, apart for each mode of liability."""
-    first = {
-        name: step
-        for name, step in found.steps["state"].items()
-        if step.kind in ("perpetrator", "member")
-    }
-    direct = first | {one.id: one for one in _charged(found, persons)}
-    yield direct
-    for rule in found.rules:
-        if (rule.kind, rule.track) == ("liability-mode", "individual") and rule.relations:
-            yield first | {one.id: one for one in _held(found, rule, first, persons)}
-
-
-def _charged(found: Hypotheses, persons: dict[str, tuple[str, ...]]) -> Iterator[Step]:
-    incident = found.occasion.name
-    for person in sorted(persons):
-        said = tuple(one for claim in persons[person] for one in found.evidence.claim(claim))
-        yield Step(
-            f"named {incident} > {person}", "liability-mode", None, incident, person, said, ()
-        )
-
-
-def _held(
-    found: Hypotheses, rule: Rule, first: dict[str, Step], persons: dict[str, tuple[str, ...]]
-) -> Iterator[Step]:
-    """Yield the steps from the forces named to those above them and to whoever commands them."""
-    evidence = found.evidence
-    command = "commands" in rule.relations
-    upward = rule._replace(to_kinds=rule.from_kinds | _FORCES if command else rule.from_kinds)
-    waiting = sorted({one.target for one in first.values()})
-    seen = set(waiting)
-    while waiting:
-        here = waiting.pop()
-        steps = list(relations(evidence, upward, here, found.occasion.days))
-        by_person = [one for one in steps if "Person" in evidence.kinds(one.target)]
-        yield from (step for step in by_person if step.target in persons)
-        if unnamed := [step for step in by_person if step.target not in persons]:
-            yield _unnamed(found, rule, unnamed, here)
-        if command and not by_person and _FORCES & evidence.kinds(here):
-            yield _bare(found, rule, here)
-        for step in steps:
-            if step not in by_person:
-                yield step
-                if step.target not in seen:
-                    seen.add(step.target)
-                    waiting.append(step.target)
-
-
-def _unnamed(found: Hypotheses, rule: Rule, steps: list[Step], here: str) -> Step:
-    """Return one step for all that give names, without them and the claims that give them."""
-    holder = _holder(found, rule, here, steps)
-    said = tuple(one for step in steps for one in step.said)
-    many = len({one.claim for one in said})
-    return Step(
-        f"{rule.id} {here} > {holder}",
-        "liability-mode",
-        rule,
-        here,
-        holder,
-        (),
-        (),
-        any(step.sure for step in steps),
-        tuple(window for step in steps for window in step.windows),
-        gaps=(
-            f"{many} claim{'s' if many > 1 else ''} read name{'' if many > 1 else 's'} somebody;"
-            " the name is left out, for no public charge, judgment or investigative conclusion"
-            f" read names that person for {found.occasion.name}",
-        ),
-        counted=said,
-    )
-
-
-def _bare(found: Hypotheses, rule: Rule, here: str) -> Step:
-    holder = _holder(found, rule, here)
-    return Step(
-        f"{rule.id} {here} > {holder}",
-        "liability-mode",
-        rule,
-        here,
-        holder,
-        (),
-        (),
-        sure=False,
-        assumptions=(f"that somebody held the command of {here}",),
-        gaps=(f"no claim read says who commanded {here} on {_day(found)}",),
-    )
-
-
-def _holder(found: Hypotheses, rule: Rule, here: str, steps: Iterable[Step] = ()) -> str:
-    """Write who stands at the end of a step: by the command, by the office, or by neither."""
-    if "commands" in rule.relations:
-        return f"holder of the command of {here} on {_day(found)}"
-    offices = {
-        one.value
-        for step in steps
-        for one in found.evidence.affirmed(step.target, "holdsOffice")
-        if held(one.period, found.occasion.days) is not False
-    }
-    if offices:
-        return f"holder of the office {' or '.join(sorted(offices))} on {_day(found)}"
-    relation = " or ".join(rule.relations)
-    return f"person, not named here, of whom {relation} {here} is claimed on {_day(found)}"
-
-
-def _day(found: Hypotheses) -> str:
-    return " or ".join(sorted({span(day) for day in found.occasion.days})) or "an unknown date"
 
 
 def _link(found: Hypotheses, step: Step, persons: dict[str, tuple[str, ...]]) -> Link:

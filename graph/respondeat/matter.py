@@ -14,9 +14,9 @@ from respondeat.proceeding import Proceeding
 from respondeat.said import Said, Values
 
 __all__ = [
+    "Condition",
     "Found",
     "Matter",
-    "Test",
     "bound",
     "claims_of",
     "names",
@@ -32,7 +32,7 @@ _WORDS = {True: "true", False: "false", None: "unknown"}
 _TAKEN = {"procedure:charge", "procedure:judgment"}
 
 
-class Test(NamedTuple):
+class Condition(NamedTuple):
     """What one test of a venue gave, why, the claims that decide it, and as of which day."""
 
     test: str
@@ -58,7 +58,7 @@ class Matter(NamedTuple):
     said: list[Said]
     when: tuple[Period, ...]
     steps: tuple[Proceeding, ...]
-    found: dict[tuple[str, str | None, str], Test]
+    found: dict[tuple[str, str | None, str], Condition]
     venue: str = ""
     crime: ListedCrime | None = None
     state: str | None = None

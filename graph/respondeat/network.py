@@ -29,7 +29,7 @@ from respondeat.table import Table
 from respondeat.terms import TERMS, Terms
 from respondeat.workspace import Workspace
 
-__all__ = ["from_table", "network", "networks"]
+__all__ = ["from_table", "network", "networks", "to_table"]
 
 _VERBS = {"affirms": "stated by", "denies": "denied by", "questions": "left open by"}
 _CAUTION = "every edge is a claim with its asserter; none is a finding"
@@ -95,6 +95,12 @@ def from_table(table: Table) -> nx.MultiDiGraph[str]:
     [('actor:hrw', 'actor:x', 'perpetrator, stated by actor:hrw, 2017-05-01')]
     """
     return _graph([dict(zip(table.columns, row, strict=True)) for row in table.rows], None)
+
+
+def to_table(graph: nx.MultiDiGraph[str]) -> Table:
+    """Return a network's edges for a screen: each with what is said, by whom and when."""
+    rows = [(a, b, data["label"], data.get("claim")) for a, b, data in graph.edges(data=True)]
+    return Table(("source", "target", "said", "claim"), rows)
 
 
 def _graph(rows: Iterable[dict[str, Any]], day: date | None) -> nx.MultiDiGraph[str]:

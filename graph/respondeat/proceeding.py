@@ -121,7 +121,7 @@ def named_persons(
             found.setdefault(one.value, set()).add(one.claim)
     steps = [one for one in proceedings(evidence, incident, said) if one.link != "none"]
     for step in steps:
-        if step.link == "incident" and not step.ended and _PUBLIC & set(step.kinds):
+        if step.link == "incident" and _PUBLIC & set(step.kinds):
             for one in evidence.affirmed(step.proceeding, "defendant"):
                 if not any(_undoes(other, step, one.value) for other in steps):
                     found.setdefault(one.value, set()).add(one.claim)
@@ -133,7 +133,7 @@ def named_persons(
 
 
 def _undoes(other: Proceeding, step: Proceeding, person: str) -> bool:
-    """Say whether another step cleared the same person, and not surely before this one."""
+    """Say whether a step, this or another, cleared the person, and not surely before this one."""
     ended, began = (one.decided or one.filed or "" for one in (other, step))
     return other.ended and person in other.defendants and not "" < ended < began
 

@@ -110,8 +110,8 @@ def _rows(brief: Brief, groups: list[list[Json]]) -> Iterator[list[Line]]:
         provisions = [*_provisions(brief, groups[0]), " – ", *brief.name(instrument)]
         yield [provisions, whom(brief, groups[0]), joined(lines, BREAK)]
         return
-    whole: Line = [*strong(brief.label(instrument)), *text(": for all that follows")]
-    yield [whole, [], joined([*map(brief.prose, shared), *tail], BREAK)]
+    whole: Line = [*strong(brief.label(instrument)), *text(" – for all that follows")]
+    yield [joined([whole, *map(brief.prose, shared), *tail], BREAK)]
     for group, own in zip(groups, reasons, strict=True):
         lines = [brief.prose(why) for why in own if why not in shared]
         more = joined(lines, BREAK) or text("nothing else")
@@ -119,7 +119,7 @@ def _rows(brief: Brief, groups: list[list[Json]]) -> Iterator[list[Line]]:
 
 
 def _provisions(brief: Brief, group: list[Json]) -> Line:
-    return joined((strong(brief.label(p)) for p in dict.fromkeys(o["provision"] for o in group)))
+    return joined(strong(brief.label(p)) for p in dict.fromkeys(o["provision"] for o in group))
 
 
 def alike(found: list[Json]) -> list[list[Json]]:
@@ -167,15 +167,21 @@ def _deciding(one: Json) -> Iterator[str]:
 
 
 def _short(why: str) -> str:
-    """Return what is alleged with all its voices named once, instead of after each of its parts.
+    """Return what is alleged with its voices named once, instead of after each of its parts.
+
+    Who denies or leaves open stands apart from who affirms.
 
     >>> _short("as alleged: weapon weapon:a (actor:x); weapon weapon:b (actor:x, actor:y)")
     'as alleged: weapon weapon:a; weapon weapon:b – by actor:x, actor:y'
     """
     if not why.startswith("as alleged:"):
         return why
-    voices = dict.fromkeys(re.findall(r"actor:[\w.-]+", why))
-    return f"{re.sub(r' [(][^)]*[)]', '', why)} – by {', '.join(voices)}" if voices else why
+    return "; ".join(map(_once, re.split("; (?=denied: |left open: )", why)))
+
+
+def _once(part: str) -> str:
+    voices = dict.fromkeys(re.findall(r"actor:[\w.-]+", part))
+    return f"{re.sub(r' [(][^)]*[)]', '', part)} – by {', '.join(voices)}" if voices else part
 
 
 def whom(brief: Brief, group: Iterable[Json]) -> Line:

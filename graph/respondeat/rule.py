@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from respondeat.ask import answer
+from respondeat.evidence import Evidence
 from respondeat.index import Index
 from respondeat.question import Question
 from respondeat.terms import TERMS, Terms
 
-__all__ = ["Rule", "rules"]
+__all__ = ["Rule", "rules", "rules_of"]
 
 
 class Rule(NamedTuple):
@@ -71,9 +73,16 @@ def rules(index: Index, terms: Terms = TERMS) -> list[Rule]:
     []
     """
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    for rule, name, value, label in answer(index, Question.named("rules", "law"), terms=terms).rows:
+    rows = answer(index, Question.named("rules", "law"), terms=terms).rows
+    for rule, name, value, label in sorted(rows, key=str):  # the store takes longer to sort them
         found[str(rule)][str(name)][str(value)] = str(label or value)
     return [_rule(name, found[name]) for name in sorted(found)]
+
+
+@lru_cache(maxsize=8)  # one evidence is asked for many incidents
+def rules_of(evidence: Evidence) -> list[Rule]:
+    """Return every rule of the record that evidence comes from."""
+    return rules(evidence._index, evidence.terms)
 
 
 def _rule(name: str, terms: dict[str, dict[str, str]]) -> Rule:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from respondeat.evidence import Evidence
+from respondeat.finding import Independence
 from respondeat.period import OPEN_END, OPEN_START, Period
 from respondeat.said import Said
 
-__all__ = ["content", "dated", "said_by", "span"]
+__all__ = ["content", "counted", "dated", "ids", "said_by", "span", "voices"]
 
 
 def said_by(evidence: Evidence, said: Iterable[Said]) -> str:
@@ -39,6 +40,22 @@ def dated(evidence: Evidence, one: Said) -> str:
     """Return when the document of a claim was published."""
     publication = evidence.documents.get(one.document)
     return (publication.published if publication else None) or "undated"
+
+
+def voices(evidence: Evidence, claims: Iterable[str]) -> str:
+    """Write who makes the claims with some ids, as `said_by` does."""
+    names = dict.fromkeys(claims)
+    return said_by(evidence, [one for name in names for one in evidence.claim(name)[:1]])
+
+
+def counted(found: Independence) -> str:
+    """Write how many independent origins there are.
+
+    >>> counted(Independence(1, 1)), counted(Independence(1, 2))
+    ('1 independent origin', '1 to 2 independent origins')
+    """
+    many = f"{found.min}" if found.min == found.max else f"{found.min} to {found.max}"
+    return f"{many} independent origin{'' if found.max == 1 else 's'}"
 
 
 def content(one: Said) -> str:
@@ -77,6 +94,11 @@ def span(period: Period) -> str:
     if start and end:
         return start if start == end else f"{start} to {end}"
     return f"from {start}" if start else f"until {end}" if end else "an unknown date"
+
+
+def ids(said: Iterable[Said]) -> tuple[str, ...]:
+    """Return the ids of claims, each once."""
+    return tuple(sorted({one.claim for one in said}))
 
 
 def _local(name: str | None) -> str:

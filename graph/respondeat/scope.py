@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from respondeat.applicability import TESTS, decide
-from respondeat.case import Case, Occasion, Outcome, all_agree, once, voice, who
+from respondeat.applicability import TESTS, decide, impersonal
+from respondeat.case import Occasion, Outcome, Setting, all_agree, once, voice, who
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.reading import Reading
@@ -96,9 +96,10 @@ def assess_scope(evidence: Evidence, incident: str, *, actor: str | None = None)
     found = []
     for provision in _regulating(evidence):
         instrument = evidence.links("resp:provisionOf", provision)[0]
-        for bearer in [actor] if actor else _concerned(occasion, evidence, provision):
-            case = Case(evidence, occasion, provision, instrument, bearer, positions)
-            found.append(_assess(case))
+        setting = Setting(evidence, occasion, provision, instrument)
+        six = impersonal(setting)
+        for one in [actor] if actor else _concerned(occasion, evidence, provision):
+            found.append(_scope(setting, one, decide(setting, six, one, positions)))
     return sorted(found, key=lambda one: (_RANK[one.result], one.provision, one.actor))
 
 
@@ -109,22 +110,21 @@ def _regulating(evidence: Evidence) -> list[str]:
     return [one for one in provisions if evidence.said(one, "matter")]
 
 
-def _assess(case: Case) -> Scope:
-    evidence, occasion = case.evidence, case.occasion
-    outcomes = {name: decide(name, case) for name in TESTS}
+def _scope(setting: Setting, actor: str, outcomes: dict[str, Outcome]) -> Scope:
+    evidence, occasion, provision, instrument = setting
     straddles = evidence.is_a(occasion.name, "IncidentSet") and any(
         outcomes[name].straddles for name in ("time", "territory", "force")
     )
     return Scope(
         occasion.name,
-        case.provision,
-        case.instrument,
-        case.actor,
+        provision,
+        instrument,
+        actor,
         outcomes,
         result_of(outcomes, straddles),
-        _character(evidence, case.instrument),
-        _annotations(evidence, case.provision, case.instrument),
-        _named(case),
+        _character(evidence, instrument),
+        _annotations(evidence, provision, instrument),
+        _named(setting, actor),
         occasion.when,
         _alleged(occasion),
     )
@@ -168,14 +168,14 @@ def result_of(outcomes: dict[str, Outcome], straddles: bool) -> str:
     return "undetermined"
 
 
-def _named(case: Case) -> str:
+def _named(setting: Setting, actor: str) -> str:
     """Say in what capacity the actor is tested: nobody need have named it."""
-    alone = _perpetrators(case.occasion)
-    if case.actor in alone:
+    alone = _perpetrators(setting.occasion)
+    if actor in alone:
         return "perpetrator"
-    if any(case.actor in case.evidence.links("resp:member", group) for group in alone):
+    if any(actor in setting.evidence.links("resp:member", group) for group in alone):
         return "jointly"
-    if case.actor in _owing(case.evidence, case.provision):
+    if actor in _owing(setting.evidence, setting.provision):
         return "addressed"
     return "nobody"
 

@@ -15,7 +15,7 @@ from respondeat.evidence import Evidence
 from respondeat.period import OPEN_END, OPEN_START, Period
 from respondeat.rule import Rule
 from respondeat.said import Said
-from respondeat.saying import said_by, span
+from respondeat.saying import ids, said_by, span
 
 __all__ = ["Step", "denials", "held", "member", "perpetrator", "relations"]
 
@@ -55,7 +55,9 @@ def perpetrator(
         if one.stance == "denies" and (one.value == actor or one.answers in names)
     )
     open_to = [one for one in about if one.stance == "questions" and one.value == actor]
-    gaps = [f"left open by {said_by(evidence, open_to)}: {_ids(open_to)}"] if open_to else []
+    gaps = (
+        [f"left open by {said_by(evidence, open_to)}: {', '.join(ids(open_to))}"] if open_to else []
+    )
     if "UnidentifiedActor" in kinds:
         gaps.append(f"no source read identifies {actor}")
     return Step(
@@ -148,7 +150,7 @@ def _relation(
     first, last = _common(sure or affirmed)
     gaps = [] if sure else list(_undated(affirmed, here, end, days))
     if open_to:
-        gaps.append(f"left open by {said_by(evidence, open_to)}: {_ids(open_to)}")
+        gaps.append(f"left open by {said_by(evidence, open_to)}: {', '.join(ids(open_to))}")
     return Step(
         f"{rule.id} {here} > {end}",
         rule.kind,
@@ -186,7 +188,3 @@ def _common(said: Iterable[Said]) -> tuple[str | None, str | None]:
         None if first == OPEN_START else first.isoformat(),
         None if last == OPEN_END else last.isoformat(),
     )
-
-
-def _ids(said: Iterable[Said]) -> str:
-    return ", ".join(sorted({one.claim for one in said}))

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from respondeat.block import BREAK, Block, Line, heading, joined, paragraph, section, strong
-from respondeat.block import table, text
+from respondeat.block import (
+    BREAK,
+    Block,
+    Line,
+    heading,
+    joined,
+    paragraph,
+    section,
+    strong,
+    table,
+    text,
+)
 from respondeat.brief import Brief, Json
 from respondeat.figure import least
 from respondeat.tracks import pair

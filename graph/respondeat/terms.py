@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from respondeat.errors import TermError
 
@@ -54,6 +55,9 @@ EXTERNAL = {
     "dcterms": "http://purl.org/dc/terms/",
 }
 
+_KEPT = 50_000
+"""CURIEs that are kept: in any answer most of them recur."""
+
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?\Z")
 _BASE = re.compile(
     r"(https?://[A-Za-z0-9.-]+(:\d{1,5})?/([A-Za-z0-9_.~-]+/)*"
@@ -99,6 +103,8 @@ class Terms:
         self.base = base
         self.prefixes = {name: base + path for name, path in OWN.items()} | EXTERNAL
         self._names = {iri: name for name, iri in self.prefixes.items()}
+        self.compact = lru_cache(maxsize=_KEPT)(self._compact)
+        """Return the CURIE of an IRI, or the IRI itself where no prefix fits."""
 
     def expand(self, curie: str) -> str:
         """Return the IRI of a CURIE; raise ``TermError`` on an unknown prefix or an ill-formed id.
@@ -119,8 +125,7 @@ class Terms:
             )
         return self.prefixes[prefix] + local
 
-    def compact(self, iri: str) -> str:
-        """Return the CURIE of an IRI, or the IRI itself where no prefix fits."""
+    def _compact(self, iri: str) -> str:
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         name = self._names.get(iri[:cut])
         return f"{name}:{iri[cut:]}" if name and is_id(iri[cut:]) else iri

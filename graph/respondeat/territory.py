@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from respondeat.case import Case, Occasion, Outcome, all_agree, once, unknown, values
+from respondeat.case import Occasion, Outcome, Setting, all_agree, once, unknown, values
 from respondeat.evidence import Evidence
 from respondeat.period import Period
 from respondeat.said import Said
@@ -16,10 +16,10 @@ from respondeat.said import Said
 __all__ = ["territory"]
 
 
-def territory(case: Case) -> Outcome:
+def territory(setting: Setting) -> Outcome:
     """Say whether the occurrence lies where the provision applies."""
-    everywhere = _everywhere(case.evidence, case.provision)
-    return everywhere or _territory(case.occasion, case.evidence, case.provision)
+    everywhere = _everywhere(setting.evidence, setting.provision)
+    return everywhere or _inside(setting)
 
 
 @once
@@ -31,10 +31,10 @@ def _everywhere(evidence: Evidence, provision: str) -> Outcome | None:
     return None
 
 
-@once
-def _territory(occasion: Occasion, evidence: Evidence, provision: str) -> Outcome:
+def _inside(setting: Setting) -> Outcome:
+    evidence, occasion = setting.evidence, setting.occasion
     places = _most_specific(occasion, evidence)
-    areas = evidence.affirmed(provision, "appliesIn")
+    areas = evidence.affirmed(setting.provision, "appliesIn")
     claims = tuple(one.claim for one in (*areas, *places))
     if not areas:
         return unknown(
@@ -54,7 +54,7 @@ def _territory(occasion: Occasion, evidence: Evidence, provision: str) -> Outcom
             straddles = straddles or reaches
             lines |= dict.fromkeys(used)
     value = all_agree(found)
-    inside, where = values(lines or areas), values(places)
+    inside, where = values(lines or areas), _where(occasion, evidence)
     missing = () if value is not None else (f"whether {where} lies inside: {inside}",)
     claims += tuple(one.claim for one in lines if one.claim not in claims)
     return Outcome(value, f"{inside}; occurred in {where}", claims, missing, straddles)
@@ -72,30 +72,32 @@ def _most_specific(occasion: Occasion, evidence: Evidence) -> list[Said]:
     return [one for one in places if one.value not in wider]
 
 
+@once
+def _where(occasion: Occasion, evidence: Evidence) -> str:
+    return values(_most_specific(occasion, evidence))
+
+
 def _candidates(occasion: Occasion, evidence: Evidence, areas: list[Said]) -> list[list[Said]]:
     """Return the competing delimitations: places as they are, a zone's lines by their date."""
     plain = [area for area in areas if not evidence.is_a(area.value, "Zone")]
     zones = dict.fromkeys(area.value for area in areas if evidence.is_a(area.value, "Zone"))
-    groups: dict[Period, list[Said]] = defaultdict(list)
-    for zone in zones:
-        for line in _lines(occasion, evidence, zone):
-            groups[line.period].append(line)
-    if not groups:
-        return [plain] if plain else [[]]
-    return [plain + lines for _, lines in sorted(groups.items(), key=lambda item: str(item[0]))]
+    return [plain + lines for lines in _lines(occasion, evidence, *zones)] or [plain]
 
 
 @once
-def _lines(occasion: Occasion, evidence: Evidence, zone: str) -> list[Said]:
-    """Return where a zone runs, as drawn for a day on which the occurrence may have been."""
-    return [
-        said
-        for name in ("covers", "coversPartOf")
-        for said in evidence.affirmed(zone, name)
-        if said.period == Period()
-        or not occasion.days
-        or any(day.within(said.period) is not False for day in occasion.days)
-    ]
+def _lines(occasion: Occasion, evidence: Evidence, *zones: str) -> list[list[Said]]:
+    """Return where zones run, apart for each date of a drawing that may be of the occurrence."""
+    groups: dict[Period, list[Said]] = defaultdict(list)
+    for zone in zones:
+        for name in ("covers", "coversPartOf"):
+            for said in evidence.affirmed(zone, name):
+                if (
+                    said.period == Period()
+                    or not occasion.days
+                    or any(day.within(said.period) is not False for day in occasion.days)
+                ):
+                    groups[said.period].append(said)
+    return [lines for _, lines in sorted(groups.items(), key=lambda item: str(item[0]))]
 
 
 def _covered(

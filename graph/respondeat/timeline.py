@@ -122,7 +122,7 @@ def _row(drawing: Drawing, brief: Brief, scale: _Scale, one: Force, y: float) ->
             x = scale.at(moment)
             drawing.line([(x, y - 3), (x, y + _BAR + 3)], heavy=True)
     notes = _notes(one, scale)
-    widest = max((len(line) for line in notes), default=0) * _SMALL * 0.5
+    widest = max((len(line) for line in notes), default=0) * _SMALL * 0.54
     drawing.blank(_LEFT, y + _BAR + 4, widest, len(notes) * _SMALL * 1.25)
     drawing.words(_LEFT, y + _BAR + 4 + _SMALL, notes, size=_SMALL, faint=True)
 
@@ -224,8 +224,7 @@ def _key(drawing: Drawing, y: float) -> float:
 
 def _said(brief: Brief, one: Force) -> Line:
     line: Line = [*brief.name(one.instrument), ": "]
-    if one.first:
-        line += text(_plain(one))
+    line += text(_plain(one) if one.first else "in force throughout, or without a date")
     line += [" – ", *brief.voices(one.claims)]
     if one.extended:
         line += [*text("; on its extension: "), *brief.voices(one.extended)]

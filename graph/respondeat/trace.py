@@ -8,7 +8,6 @@ changed in passing on. It says who says what and where something is missing, and
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +25,7 @@ from respondeat.lookup import claims_named, entities_named, named_in
 from respondeat.mutation import Mutation, mutations
 from respondeat.proceeding import Proceeding, named_persons, proceedings
 from respondeat.reading import Reading
-from respondeat.rule import Rule, rules
+from respondeat.rule import rules_of
 from respondeat.said import Said
 from respondeat.scope import Scope, assess_scope
 from respondeat.venue import Mechanism, VenueResult, mechanisms, venues
@@ -86,7 +85,7 @@ def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> 
     if to and not evidence.knows(to):
         raise UsageError(f"{to!r} is in no registry: `respondeat ask actors` lists who speaks")
     persons = named_persons(evidence, incident, said)
-    found = hypotheses(evidence, _rules(evidence), Occasion(incident, said), persons)
+    found = hypotheses(evidence, rules_of(evidence), Occasion(incident, said), persons)
     scopes = assess_scope(evidence, incident)
     concerned = sorted({actor for track in found.steps for actor in found.reached(track)})
     accused = accusations(evidence, incident, said, concerned)
@@ -112,11 +111,6 @@ def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> 
         tuple(mechanisms(evidence)),
         evidence,
     )
-
-
-@lru_cache(maxsize=8)  # one evidence is asked for many incidents
-def _rules(evidence: Evidence) -> list[Rule]:
-    return rules(evidence._index, evidence.terms)
 
 
 def _body(one: Trace) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tracks: State, individual and non-State, each by itself, with what speaks against it."""
+"""The tracks of States and of groups that are no State's, each by itself."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from respondeat.block import (
     heading,
     joined,
     label,
-    listing,
-    note,
     paragraph,
     section,
     table,
@@ -23,9 +21,19 @@ from respondeat.block import (
 )
 from respondeat.brief import Brief, Json, day
 from respondeat.figure import chains, least
-from respondeat.sentence import sentences
 
-__all__ = ["both_ways", "ends", "exculpatory", "individual", "non_state", "pair", "state", "step"]
+__all__ = [
+    "both_ways",
+    "counted",
+    "ends",
+    "kind",
+    "missing",
+    "non_state",
+    "pair",
+    "required",
+    "state",
+    "step",
+]
 
 _KINDS = {
     "perpetrator": "named in the allegation",
@@ -57,40 +65,6 @@ def state(brief: Brief) -> Block:
     )
 
 
-def individual(brief: Brief, crimes: list[Block]) -> Block:
-    """Return the section on persons: presumption of innocence, exculpatory matter, crimes."""
-    return section(
-        "individual",
-        "Individual responsibility",
-        [
-            note(
-                "Presumption of innocence",
-                text(
-                    "Everyone is presumed innocent until found otherwise by a court, by law, on"
-                    " evidence tested before it. No chain here ends at a named person unless a"
-                    " public charge, judgment or investigative conclusion names that person for"
-                    " this incident; otherwise only an office or command and a date are given."
-                ),
-            ),
-            *_tracks(
-                brief,
-                "individual",
-                "No public charge, judgment or investigative conclusion in this record names a"
-                " person for this incident; no holder of an office is reached either.",
-            ),
-            heading("Exculpatory matter"),
-            paragraph(
-                text(
-                    "What denies, leaves open or challenges what is alleged, in this record. It"
-                    " belongs to every reading of the allegation above."
-                )
-            ),
-            listing(sentences(brief, exculpatory(brief)) or [text("Nothing on record.")]),
-            *crimes,
-        ],
-    )
-
-
 def non_state(brief: Brief) -> Block:
     """Return the section on groups that are no State's."""
     return section(
@@ -114,31 +88,20 @@ def non_state(brief: Brief) -> Block:
     )
 
 
-def exculpatory(brief: Brief) -> list[str]:
-    """Return the claims about the incident, or the documents on it, that speak against."""
-    incident = brief.trace["incident"]
-    return [
-        name
-        for name, one in brief.claims.items()
-        if (one.get("about") == incident and one["stance"] in ("denies", "questions"))
-        or one.get("property") in ("resp:methodChallenge", "resp:consequenceOf")
-    ]
-
-
 def _tracks(brief: Brief, name: str, none: str) -> Iterator[Block]:
     found = [one for one in brief.trace.get("tracks", []) if one["track"] == name]
     if not found:
         yield paragraph(text(none))
     for track in found:
         yield heading(brief.both(track["actor"]))
-        yield from (_offices if name == "individual" else _track)(brief, track)
+        yield from _track(brief, track)
 
 
 def _track(brief: Brief, track: Json) -> Iterator[Block]:
     yield facts(
         [
             ("Capacity in this record", joined(map(brief.prose, track["roles"]), "; ")),
-            ("Chains", text(_counted(track))),
+            ("Chains", text(counted(track))),
             ("Least corroborated", text(_least(track))),
             ("Own obligations", _owed(brief, track)),
             ("Preclusions invoked", _preclusions(brief, track)),
@@ -160,48 +123,11 @@ def _track(brief: Brief, track: Json) -> Iterator[Block]:
             [("No.", 1), ("Step", 6), ("Claims for", 6), ("Against", 4), ("Assumed; missing", 6)],
             (_row(brief, number, link) for number, link in enumerate(track["links"], 1)),
         )
-        yield from _elements(brief, track["links"])
+        yield from required(brief, track["links"])
 
 
-def _offices(brief: Brief, track: Json) -> Iterator[Block]:
-    """Yield a person or holder of a command: the modes of liability, and nothing of how to get there.
-
-    The steps up to the forces are those of the State track and are not printed again.
-    """
-    modes = [one for one in track["links"] if one["kind"] == "liability-mode"]
-    named = [one for one in track["links"] if one["kind"] == "perpetrator"]
-    yield facts(
-        [
-            ("Capacity in this record", joined(map(brief.prose, track["roles"]), "; ")),
-            ("Chains", text(_counted(track))),
-            ("Begin with", joined((step(brief, one) for one in named), BREAK)),
-            (
-                "Assumed",
-                joined((brief.prose(o) for link in modes for o in link["assumptions"][:1])),
-            ),
-        ]
-    )
-    if modes:
-        yield table(
-            [("Mode of liability", 5), ("Claims for and against the step", 6), ("Missing", 8)],
-            (
-                [
-                    _kind(brief, link),
-                    [
-                        *text("for: "),
-                        *(brief.voices(link["claims_for"]) or text("none")),
-                        *text("; against: "),
-                        *(brief.refs(link["claims_against"]) or text("none on record")),
-                    ],
-                    joined(map(brief.prose, _missing(link))),
-                ]
-                for link in modes
-            ),
-        )
-        yield from _elements(brief, modes)
-
-
-def _counted(track: Json) -> str:
+def counted(track: Json) -> str:
+    """Return how many chains there are, with their corroboration."""
     count = len(track["chains"])
     if not count:
         return "none: no chain of steps leads from the incident here"
@@ -232,7 +158,7 @@ def step(brief: Brief, link: Json) -> Line:
     return [
         *ends(brief, link),
         " – ",
-        *_kind(brief, link),
+        *kind(brief, link),
         " – ",
         *([*text("according to "), *said] if said else text("on nobody's word")),
         *([*text("; against: "), *against] if against else []),
@@ -245,7 +171,8 @@ def ends(brief: Brief, link: Json) -> Line:
     return [*(start or brief.name(link["from"])), " → ", *brief.name(link["to"])]
 
 
-def _kind(brief: Brief, link: Json) -> Line:
+def kind(brief: Brief, link: Json) -> Line:
+    """Return the rule of a step with its legal basis, or what sort of step it is."""
     if not link["rule"]:
         return text(_KINDS.get(link["kind"], link["kind"]))
     basis = brief.background.get("names", {}).get(link["rule"], {}).get("basis")
@@ -255,13 +182,13 @@ def _kind(brief: Brief, link: Json) -> Line:
 
 def _row(brief: Brief, number: int, link: Json) -> list[Line]:
     when = f"{link['from_date'] or ''}/{link['until_date'] or ''}"
-    taken: Line = [*ends(brief, link), " – ", *_kind(brief, link)]
+    taken: Line = [*ends(brief, link), " – ", *kind(brief, link)]
     if when != "/":
         taken += text(f"; said of the time {day(when)}")
     if link["validity"] == "possible":
         taken += [" ", label("possible: no sure date")]
     kept = [("assumption", one) for one in link["assumptions"]]
-    kept += [("gap", one) for one in _missing(link)]
+    kept += [("gap", one) for one in missing(link)]
     voices = brief.voices(link["claims_for"])
     counted = [*text(" – origins: "), *origins(link["origins"])] if voices else []
     return [
@@ -273,11 +200,13 @@ def _row(brief: Brief, number: int, link: Json) -> list[Line]:
     ]
 
 
-def _missing(link: Json) -> list[str]:
+def missing(link: Json) -> list[str]:
+    """Return the gaps of a step but for those that its elements show."""
     return [one for one in link["gaps"] if not one.startswith(_ON_ELEMENTS)]
 
 
-def _elements(brief: Brief, links: Iterable[Json]) -> Iterator[Block]:
+def required(brief: Brief, links: Iterable[Json]) -> Iterator[Block]:
+    """Yield the elements that the rules of steps require, with the claims on each."""
     found: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
     for link in links:
         for one in link["elements"]:

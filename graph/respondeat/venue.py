@@ -16,11 +16,11 @@ from respondeat.concern import perpetrators
 from respondeat.crime import ListedCrime
 from respondeat.element import days, law
 from respondeat.evidence import Evidence
-from respondeat.matter import Matter, Test
+from respondeat.matter import Condition, Matter
 from respondeat.proceeding import proceedings
 from respondeat.said import Said
 
-__all__ = ["Mechanism", "Test", "VenueResult", "mechanisms", "venues"]
+__all__ = ["Condition", "Mechanism", "VenueResult", "mechanisms", "venues"]
 
 
 class VenueResult(NamedTuple):
@@ -33,7 +33,7 @@ class VenueResult(NamedTuple):
     crime: str | None
     track: str
     actor: str | None
-    tests: tuple[Test, ...]
+    tests: tuple[Condition, ...]
     result: str
     deciding: tuple[str, ...]
 

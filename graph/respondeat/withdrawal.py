@@ -7,7 +7,7 @@ exception or ending a contest, is not seen here.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -22,6 +22,10 @@ MOST = 3
 BUDGET = 5_000_000
 """Sets handled before a search is given up. A number of sets and not of seconds, so that the
 same record and reading give the same answer on every machine."""
+
+
+_PATHS = 24
+"""Paths looked up beforehand, against which sets are tried before they are carried on."""
 
 
 class Step(NamedTuple):
@@ -85,20 +89,25 @@ def withdrawals(
     apart = _apart(ahead, start, goal, most)
     if len(apart) > most:
         return Withdrawals((), most, len(apart))
+    paths = _pool(ahead, start, goal, most, apart)
+
+    def listed(size: int, sole: Origins) -> Sets:
+        flow = Flow(ahead, start, goal, most=size, paths=paths, apart=len(apart), sole=sole)
+        return flow.sets(budget)
+
     sole: Sets = ()
     try:
         if len(apart) == 1:
-            sole = Flow(ahead, start, goal, 1, apart, frozenset()).sets(budget)
+            sole = listed(1, frozenset())
     except SpentError:
         return Withdrawals((), 0, 1)
     alone = frozenset(name for (name,) in sole)
     whole = max(1, len(apart) - 1)
     for size in range(most, whole, -1):
         try:
-            more = Flow(ahead, start, goal, size, apart, alone).sets(budget)
+            sets = sole + listed(size, alone)
         except SpentError:
             continue
-        sets = sole + more
         return Withdrawals(sets, size, len(sets[0]) if sets else size + 1)
     return Withdrawals(sole, whole, 1 if sole else whole + 1)
 
@@ -218,4 +227,24 @@ def _apart(ahead: Ahead, start: str, goal: str, most: int) -> list[Origins]:
             break
         found.append(frozenset().union(*path))
         used |= found[-1]
+    return found
+
+
+def _pool(ahead: Ahead, start: str, goal: str, most: int, apart: list[Origins]) -> list[Origins]:
+    """Return the origins of more paths: each new one misses what meets most of those before."""
+    found, shunned = list(apart), set[str]()
+    for _ in range(_PATHS):
+        missed, chosen = list(found), set[str]()
+        while missed and len(chosen) < most:
+            counts = Counter(name for one in missed for name in sorted(one - shunned))
+            if not counts:
+                break
+            name = max(counts, key=lambda one: (counts[one], one))
+            chosen.add(name)
+            missed = [one for one in missed if name not in one]
+        path = _path(ahead, start, goal, chosen.isdisjoint)
+        if path is None:
+            shunned |= chosen
+        else:
+            found.append(frozenset().union(*path))
     return found

@@ -1,0 +1,183 @@
+"""Persons: the presumption of innocence, offices reached, exculpatory matter, and crimes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from respondeat.block import (
+    BREAK,
+    Block,
+    Line,
+    facts,
+    heading,
+    joined,
+    listing,
+    note,
+    paragraph,
+    section,
+    strong,
+    table,
+    text,
+)
+from respondeat.brief import Brief, Json
+from respondeat.sentence import sentences
+from respondeat.tracks import counted, kind, missing, required, step
+
+__all__ = ["exculpatory", "individual"]
+
+
+def individual(brief: Brief) -> Block:
+    """Return the section on persons: presumption of innocence, exculpatory matter, crimes."""
+    return section(
+        "individual",
+        "Individual responsibility",
+        [
+            note(
+                "Presumption of innocence",
+                text(
+                    "Everyone is presumed innocent until found otherwise by a court, by law, on"
+                    " evidence tested before it. No chain here ends at a named person unless a"
+                    " public charge, judgment or investigative conclusion names that person for"
+                    " this incident; otherwise only an office or command and a date are given."
+                ),
+            ),
+            *_offices(brief),
+            heading("Exculpatory matter"),
+            paragraph(
+                text(
+                    "What denies, leaves open or challenges what is alleged, in this record. It"
+                    " belongs to every reading of the allegation above."
+                )
+            ),
+            listing(sentences(brief, exculpatory(brief)) or [text("Nothing on record.")]),
+            *_crimes(brief),
+        ],
+    )
+
+
+def exculpatory(brief: Brief) -> list[str]:
+    """Return the claims about the incident, or the documents on it, that speak against."""
+    incident = brief.trace["incident"]
+    return [
+        name
+        for name, one in brief.claims.items()
+        if (one.get("about") == incident and one["stance"] in ("denies", "questions"))
+        or one.get("property") in ("resp:methodChallenge", "resp:consequenceOf")
+    ]
+
+
+def _offices(brief: Brief) -> Iterator[Block]:
+    found = [one for one in brief.trace.get("tracks", []) if one["track"] == "individual"]
+    if not found:
+        yield paragraph(
+            text(
+                "No public charge, judgment or investigative conclusion in this record names a"
+                " person for this incident; no holder of an office is reached either."
+            )
+        )
+    for track in found:
+        yield heading(brief.both(track["actor"]))
+        yield from _office(brief, track)
+
+
+def _office(brief: Brief, track: Json) -> Iterator[Block]:
+    # the steps up to the forces are those of the State track and are not printed again
+    modes = [one for one in track["links"] if one["kind"] == "liability-mode"]
+    named = [one for one in track["links"] if one["kind"] == "perpetrator"]
+    yield facts(
+        [
+            ("Capacity in this record", joined(map(brief.prose, track["roles"]), "; ")),
+            ("Chains", text(counted(track))),
+            ("Begin with", joined((step(brief, one) for one in named), BREAK)),
+            (
+                "Assumed",
+                joined(map(brief.prose, dict.fromkeys(o for m in modes for o in m["assumptions"]))),
+            ),
+        ]
+    )
+    if modes:
+        yield table(
+            [("Mode of liability", 5), ("Claims for and against the step", 6), ("Missing", 8)],
+            (
+                [
+                    kind(brief, link),
+                    [
+                        *text("for: "),
+                        *(brief.voices(link["claims_for"]) or text("none")),
+                        *text("; against: "),
+                        *(brief.refs(link["claims_against"]) or text("none on record")),
+                    ],
+                    joined(map(brief.prose, missing(link))),
+                ]
+                for link in modes
+            ),
+        )
+        yield from required(brief, modes)
+
+
+def _crimes(brief: Brief) -> Iterator[Block]:
+    found = brief.trace.get("crimes", [])
+    if not found:
+        return
+    yield heading("Crimes that the acts alleged may fall under")
+    yield paragraph(
+        text(
+            "The acts are those alleged, by those whose claims stand beside them; whether a crime"
+            " was committed is for a court. Beside each element stand the claims for and against"
+            " it. Each crime also needs its context, and intent and knowledge."
+        )
+    )
+    alike: dict[tuple[str, ...], list[Json]] = {}
+    for one in found:
+        key = one["crime"], one["in_force"], str(one["elements"]), str(one["contested"])
+        alike.setdefault(key, []).append(one)
+    yield table(
+        [("Crime, forum", 5), ("In force then", 2), ("Acts alleged", 4), ("Elements", 9)],
+        (_crime(brief, group) for group in alike.values()),
+    )
+    if missing := brief.trace.get("crime_gaps", []):
+        yield heading("What the list of crimes does not hold")
+        yield listing(
+            [
+                *brief.name(one["forum"]),
+                *text(f": {one['label']}; the acts alleged "),
+                "[",
+                *brief.refs(one["basis"]),
+                *text("] may be evidence on "),
+                *(joined(map(brief.name, one["evidence_for"])) or text("no listed crime")),
+            ]
+            for one in missing
+        )
+    modes = {mode["rule"]: mode for one in found for mode in one.get("modes", [])}
+    if modes:
+        yield heading("Modes of liability to be shown for any person")
+        yield table(
+            [("Mode", 5), ("Elements, with the claims for and against each", 11)],
+            ([brief.name(rule), _element_lines(brief, mode, {})] for rule, mode in modes.items()),
+        )
+
+
+def _crime(brief: Brief, group: list[Json]) -> list[Line]:
+    one = group[0]
+    forums = joined((brief.name(each["forum"]) for each in group if each["forum"]), ", ")
+    line: Line = [*strong(brief.label(one["crime"])), *([" – ", *forums] if forums else [])]
+    if one["contested"]:
+        line += [*text("; contested: "), *joined(map(brief.prose, one["contested"]))]
+    basis = brief.refs(name for each in group for name in each["basis"])
+    elements = _element_lines(brief, one, one.get("element_kinds", {}))
+    return [line, text(one["in_force"]), basis or text("none"), elements]
+
+
+def _element_lines(brief: Brief, one: Json, kinds: Json) -> Line:
+    """Return the elements by their kind, one kind a line."""
+    lines: dict[str, list[Line]] = {}
+    for item in one["elements"]:
+        for_, against = brief.refs(item["claims_for"]), brief.refs(item["claims_against"])
+        line: Line = [*brief.name(item["element"]), ": "]
+        line += [*text("for "), *for_] if for_ else text("none for")
+        line += [*text(", against "), *against] if against else text(", none against")
+        lines.setdefault(kinds.get(item["element"], ""), []).append(line)
+    return joined(
+        ([*(strong(f"{kind}: ") if kind else []), *joined(found)] for kind, found in lines.items()),
+        BREAK,
+    )

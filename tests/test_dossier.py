@@ -1,0 +1,220 @@
+"""The dossier as data: order, references, what is agreed, what is withheld, the contrary case."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from respondeat.block import BREAK, plain, text
+from respondeat.dossier import dossier
+from respondeat.redaction import redacted
+from respondeat.report import content
+
+Json = dict[str, Any]
+
+ORDER = [
+    *("incident", "sources", "law", "state", "individual", "non-state", "venues"),
+    *("corroboration", "contrary", "gaps"),
+]
+ANNEX = ["register", "mutations", "method", "glossary", "hashes"]
+FORBIDDEN = re.compile(
+    r"\b(breach(es|ed)?|guilty|verdict|proven|co-perpetrators?|strength|blocked)\b", re.IGNORECASE
+)
+ATTACK = "incident:khan-shaykhun-2017-04-04"
+MASSACRES = "set:idlib-massacres-2017-2018"
+SAMPLE = json.loads(Path(__file__).with_name("dossier").joinpath("trace.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def attack(workspace: Path) -> Json:
+    return content(workspace, ATTACK)
+
+
+@pytest.fixture(scope="module")
+def massacres(workspace: Path) -> Json:
+    return content(workspace, MASSACRES)
+
+
+def blocks(made: Json, name: str) -> list[Json]:
+    return next(one for one in made["sections"] + made["annex"] if one["id"] == name)["blocks"]
+
+
+def lines(node: Any) -> Iterator[list[Any]]:
+    """Yield every line of runs below a node."""
+    if isinstance(node, dict):
+        for value in node.values():
+            yield from lines(value)
+    elif isinstance(node, list) and node:
+        runs = all(
+            isinstance(one, str) or (isinstance(one, dict) and "text" in one) for one in node
+        )
+        if runs:
+            yield node
+        else:
+            for one in node:
+                yield from lines(one)
+
+
+def words(node: Any) -> str:
+    return "\n".join(map(plain, lines(node)))
+
+
+def after(made: Json, section: str, heading: str) -> list[Json]:
+    """Return the blocks under a heading, to the next heading."""
+    found: list[Json] = []
+    inside = False
+    for block in blocks(made, section):
+        if block["kind"] == "heading":
+            inside = heading in plain(block["runs"])
+        elif inside:
+            found.append(block)
+    assert found, heading
+    return found
+
+
+def test_sections_stand_in_the_order_of_counsel(attack: Json) -> None:
+    assert [one["id"] for one in attack["sections"]] == ORDER
+    assert [one["id"] for one in attack["annex"]] == ANNEX
+    assert [one["id"] for one in dossier(SAMPLE)["sections"]] == ORDER
+
+
+@pytest.mark.parametrize("made", ["attack", "massacres", "sample"])
+def test_every_reference_leads_to_the_register(made: str, request: pytest.FixtureRequest) -> None:
+    whole = dossier(SAMPLE) if made == "sample" else request.getfixturevalue(made)
+    anchors = [a for b in blocks(whole, "register") for a in b.get("anchors", ()) if a]
+    assert len(anchors) == len(set(anchors))
+    led = {
+        run["to"]
+        for line in lines([whole["blocks"], whole["sections"], whole["annex"]])
+        for run in line
+        if isinstance(run, dict) and run["kind"] == "claim"
+    }
+    assert led
+    assert led <= set(anchors)
+
+
+@pytest.mark.parametrize("made", ["attack", "massacres"])
+def test_no_forbidden_word_and_no_bare_identifier(
+    made: str, request: pytest.FixtureRequest
+) -> None:
+    whole = request.getfixturevalue(made)
+    said = words([whole["blocks"], whole["sections"]])
+    assert not FORBIDDEN.search(said + words(whole["annex"]))
+    assert not re.findall(
+        r"(?<!claim:)\b(actor|place|weapon|provision|period|quantity):[a-z]", said
+    )
+
+
+@pytest.mark.parametrize("made", ["attack", "massacres"])
+def test_the_fact_and_its_asserter_stand_in_one_row(
+    made: str, request: pytest.FixtureRequest
+) -> None:
+    whole = request.getfixturevalue(made)
+    tables = [b for b in blocks(whole, "incident") if b["kind"] == "table"]
+    rows = [row for b in tables for row in b["rows"]]
+    assert rows
+    for row in rows:
+        refs = [run for cell in row for run in cell if isinstance(run, dict)]
+        assert any(run["kind"] == "claim" for run in refs), plain(row[0])
+    steps = [b for b in blocks(whole, "state") if b["kind"] == "table" and b["titles"][1] == "Step"]
+    for row in (row for b in steps for row in b["rows"]):
+        named = "named in the allegation" in plain(row[1])
+        assert not named or re.search(r"\d{4}|undated", plain(row[2])), plain(row[1])
+
+
+def test_who_acted_is_never_agreed(attack: Json) -> None:
+    agreed = words(after(attack, "incident", "Agreed"))
+    assert "4 April 2017" in agreed
+    assert "perpetrator" not in agreed
+    loud = json.loads(json.dumps(SAMPLE))
+    for fact in loud["facts"]:
+        fact |= {"claims_against": [], "claims_questioning": [], "contested": []}
+        fact["origins"] = {"min": 9, "max": 9}
+    assert "perpetrator" not in words(after(dossier(loud), "incident", "Agreed"))
+
+
+def test_massacres_say_what_must_be_said(massacres: Json) -> None:
+    state = words(blocks(massacres, "state"))
+    assert "named only jointly" in state
+    assert "holder of an undertaking; also named in the allegation" in state
+    assert "member of the group named: an assumption" in state
+    assert "Conduct of a State organ" in state
+    iran = words(after(massacres, "state", "Iran"))
+    assert "no incident-level link" in iran
+    assert "none: no chain of steps" in iran
+    turkiye = words(after(massacres, "state", "Türkiye"))
+    assert "holder of an undertaking; no allegation" in turkiye
+    assert "no incident-level link" in words(after(massacres, "incident", "Accusations"))
+    assert "Russian forces as a conflicting party" in words(blocks(massacres, "law"))
+    support = words(blocks(massacres, "corroboration"))
+    assert "{1, 1}" in support
+    assert "Syrian Network for Human Rights: step" in support
+    assert re.search(r"Syrian Network for Human Rights: [4-9] documents, one voice", support)
+    assert "International Criminal Court" in words(blocks(massacres, "venues"))
+
+
+def test_the_attack_says_what_must_be_said(attack: Json) -> None:
+    disputed = words(after(attack, "incident", "Disputed"))
+    assert "confident (OPCW-UN Joint Investigative Mechanism)" in disputed
+    assert "reasonable grounds to believe (Commission of Inquiry on Syria)" in disputed
+    contrary = words(blocks(attack, "contrary"))
+    assert "leaves open: weapon – improvised device" in contrary
+    assert "Army command of the Syrian Arab Republic (4 April 2017) denies: perpetrator" in contrary
+    assert "denies: perpetrator – Russian armed forces" in contrary
+    assert "chain of custody" in contrary
+    law = words(after(attack, "law", "In scope"))
+    assert "use of chemical weapons" in law
+    outside = words(after(attack, "law", "Outside"))
+    assert "Memorandum on the creation of de-escalation areas" in outside
+    assert "before signature on 4 May 2017" in outside
+    exculpatory = words(after(attack, "individual", "Exculpatory"))
+    assert "improvised device" in exculpatory
+
+
+def test_the_presumption_of_innocence_comes_first_among_persons(attack: Json) -> None:
+    first = blocks(attack, "individual")[0]
+    assert first["kind"] == "note"
+    assert "presumed innocent" in words(first)
+
+
+def test_a_claim_that_is_not_public_is_counted_and_never_named() -> None:
+    sealed = "claim:river-report.second"
+    behind = {"claims": {sealed: {"sensitivity": "sensitivity:sealed", "original": "the secret"}}}
+    made = dossier(SAMPLE, None, None, behind)
+    whole = json.dumps(made)
+    assert made["withheld"] == 1
+    assert sealed not in whole
+    assert "Second Witness" not in whole
+    assert "the secret" not in whole
+    assert "1 claims are withheld" in words(made["blocks"])
+    assert "Second Witness" in json.dumps(dossier(SAMPLE))
+
+
+def test_redaction_takes_a_chain_with_any_of_its_links_and_adds_nothing() -> None:
+    every = sorted(SAMPLE["claims"])
+    for name in every:
+        left = redacted(SAMPLE, {name})
+        assert name not in json.dumps(left)
+        held = {link["id"] for track in left["tracks"] for link in track["links"]}
+        assert all(set(c) <= held for track in left["tracks"] for c in track["chains"])
+        for key in ("facts", "tracks", "scope"):
+            assert len(left[key]) <= len(SAMPLE[key])
+    assert redacted(SAMPLE, ()) == SAMPLE
+
+
+def test_text_keeps_blanks_and_isolates_what_runs_right_to_left() -> None:
+    assert text(" a ") == [" ", "a", " "]
+    assert text("1109 مدنيين") == [{"kind": "rtl", "text": "1109 مدنيين"}]
+    assert text("killed 1109 مدنيين.") == ["killed 1109 ", {"kind": "rtl", "text": "مدنيين"}, "."]
+    assert text("a\u202eb\u2066c\nd") == ["a<U+202E>b<U+2066>c d"]
+    assert plain(BREAK) == " "
+
+
+def test_a_dossier_needs_no_more_than_a_trace() -> None:
+    made = dossier({"incident": "incident:x", "reading": "every-claim", "positions": {}})
+    assert "Nothing in this record." in words(made["sections"])
