@@ -151,9 +151,8 @@ def main() -> None:
         print(
             f"{name:52} {len(links):6} {taken[-1]:8.2f}  {sizes} {found.whole_to} {found.at_least}"
         )
-    print(
-        f"\n{len(taken)} cases: median {statistics.median(taken):.2f} CPU s, slowest {max(taken):.2f} s"
-    )
+    middle, slowest = statistics.median(taken), max(taken)
+    print(f"\n{len(taken)} cases: median {middle:.2f} CPU s, slowest {slowest:.2f}")
     for shape, build in SHAPES.items():
         make = Maker(0, 2_000, 4)
         build(make)

@@ -357,6 +357,22 @@ def test_what_a_monitor_says_of_a_person_is_a_fact_and_no_link(invented: Evidenc
     assert [track.actor for track in concluded.tracks] == ["actor:colonel-blamed"]
 
 
+def test_a_fact_has_its_denials_its_doubts_and_the_senses_in_which_it_is_contested(
+    invented: Evidence,
+) -> None:
+    found = trace_incident(invented, "incident:denied")
+    (army,) = (one for one in found.facts if one.value == "actor:arvenian-army")
+    assert army.claims_for == ("claim:incidents.denied-army",)
+    assert army.claims_against == (
+        "claim:incidents.denial-by-answer",
+        "claim:incidents.denial-of-army",
+    )
+    assert army.claims_questioning == ("claim:incidents.left-open",)
+    assert army.contested == ("denied-by-party",)
+    (alone,) = (one for one in found.facts if one.value == "actor:arvenian-government")
+    assert (alone.claims_for, alone.origins) == ((), (0, 0))  # only denied
+
+
 # Roles, and who is asked for
 
 

@@ -33,10 +33,14 @@ class Duties:
         for one in scopes:
             if one.result != "outside":
                 self._tested.setdefault(one.provision, set()).add(one.actor)
+        self._kinds = {
+            provision: {one.value for one in found.evidence.affirmed(provision, "provisionKind")}
+            for provision in self._tested
+        }
 
     def undertakings(self, actor: str) -> list[str]:
         """Return the undertakings addressed to an actor by name, or to an organ of it."""
-        return [one for one in self._addressed(actor) if "kind:undertaking" in self._kinds(one)]
+        return [one for one in self._addressed(actor) if "kind:undertaking" in self._kinds[one]]
 
     def owed(self, actor: str) -> tuple[str, ...]:
         """Return every obligation of its own: addressed to it, or under a rule of that kind."""
@@ -55,7 +59,7 @@ class Duties:
         return {
             bearer
             for provision in self._tested
-            if "kind:undertaking" in self._kinds(provision)
+            if "kind:undertaking" in self._kinds[provision]
             for addressee in self._addressees(provision)
             for bearer in self._found.side(addressee)
         }
@@ -64,7 +68,7 @@ class Duties:
         return sorted(
             provision
             for provision in self._tested
-            if self._kinds(provision) & _OWN
+            if self._kinds[provision] & _OWN
             and any(actor in self._found.side(one) for one in self._addressees(provision))
         )
 
@@ -72,9 +76,6 @@ class Duties:
         """Return whom claims name as addressee, of those that the provision was tested for."""
         named = {one.value for one in self._found.evidence.affirmed(provision, "addressee")}
         return named & self._tested[provision]
-
-    def _kinds(self, provision: str) -> set[str]:
-        return {one.value for one in self._found.evidence.affirmed(provision, "provisionKind")}
 
 
 def tracks(

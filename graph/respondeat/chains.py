@@ -7,7 +7,7 @@ link that ended before the next began leads nowhere, whatever each of them does 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ def window(period: Period) -> Window:
     return period.earliest_start or date.min, period.latest_end or date.max
 
 
-def meet(some: Iterable[Window], others: Iterable[Window]) -> tuple[Window, ...]:
+def meet(some: Sequence[Window], others: Sequence[Window]) -> tuple[Window, ...]:
     """Return the days that two groups of windows share, as few windows as possible.
 
     >>> [tuple(day.day for day in one) for one in meet(
@@ -63,7 +63,10 @@ def meet(some: Iterable[Window], others: Iterable[Window]) -> tuple[Window, ...]
         return tuple(others)
     if others is ALWAYS:
         return tuple(some)
-    others = list(others)
+    if len(some) == len(others) == 1:  # nearly always, and this runs for every step
+        (a, b), (c, d) = some[0], others[0]
+        first, last = max(a, c), min(b, d)
+        return ((first, last),) if first <= last else ()
     shared = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
     return _joined(one for one in shared if one[0] <= one[1])
 
@@ -147,7 +150,7 @@ def _spread(
         for target, edge in ahead.get(here, ()):
             shared = meet(reached[here], edge.windows)
             before = reached.get(target, ())
-            after = _joined((*before, *shared))
+            after = _joined((*before, *shared)) if before else shared
             if after != before:
                 reached[target] = after
                 waiting.append(target)

@@ -43,6 +43,9 @@ _ORDER = (
 ).split()
 """Properties on which a policy is tried by itself, the likeliest to matter first."""
 
+_REACHED = ("track", "link", "element", "scope", "venue")
+"""Kinds of item that one reading may not come to at all."""
+
 _NOTHING: State = frozenset()
 
 
@@ -156,7 +159,7 @@ def compare_evidence(
             f"neither reading accepts a claim about {incident!r}: `respondeat ask incidents`"
             " lists what there is"
         )
-    refused = _refused(right, left, incident), _refused(left, right, incident)
+    refused = _refused(left, right, incident), _refused(right, left, incident)
     found = [
         _differing(bench, what, refused) for what in differences(bench, _NOTHING, bench.whole)
     ]
@@ -180,6 +183,8 @@ def _differing(
     values = what.value(bench, _NOTHING), what.value(bench, bench.whole)
     only = {one.claim: one for side in refused for one in side}
     direct = sorted((_claims(values[0]) ^ _claims(values[1])) & only.keys())
+    if what.aspect is None and what.item[0] in _REACHED:
+        direct = []  # it is there or not by what leads to it, and not by its own claims
     for base in (_NOTHING, bench.whole):
         sets = minimal(bench, what, base, bench.whole, bench.whole)
         if what.item[0] == "fact":

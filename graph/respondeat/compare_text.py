@@ -2,245 +2,290 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
-from respondeat.aspect import Item, fact_item
-from respondeat.compare import Comparison, Differing
+from respondeat.aspect import Item
 from respondeat.cause import Sets
-from respondeat.finding import Independence, Track
+from respondeat.compare import Comparison, Differing
+from respondeat.compare_cells import cells, head, result
+from respondeat.evidence import Evidence
 from respondeat.refusal import Refusal, clause
-from respondeat.saying import said_by
-from respondeat.trace import Trace
+from respondeat.swap import CONVENTIONS, POLICY
 
 __all__ = ["lines"]
 
-_WIDTH = 100
-_COLUMN = 46
-_SENSES = {
-    "denied-by-party": "denied by the party concerned",
-    "contradicted": "contradicted by another source",
-    "method-challenged": "the method of a source is challenged",
+_WIDTH, _COLUMN, _NAMED = 100, 46, 8
+_NONE = "–"
+_PROPERTIES = 5
+"""Properties that stand for the policy as a whole, where claims on so few make the difference."""
+
+_SECTIONS = {
+    "FACTS: what is taken to be said": ("fact",),
+    "TRACKS: who is reached, in which capacity": ("track",),
+    "STEPS": ("link",),
+    "ACCUSATIONS, DEMANDS, PROCEEDINGS": ("accusation", "demand", "proceeding"),
+    "SCOPE": ("scope",),
+    "CRIMES that the acts as alleged would fit": ("crime",),
+    "VENUES": ("venue",),
 }
-_CLAIMS = 6
-"""Claims that are named where one is as good as the other; --json names all."""
+_KINDS = {"scope": "scope result", "link": "step"}
+_ELEMENTS = "the claims for or against {} elements of rules, modes and crimes differ too"
+
+
+class _Row(NamedTuple):
+    """What both columns say of some items, and why they differ."""
+
+    left: str
+    right: str
+    why: str
 
 
 def lines(found: Comparison) -> Iterator[str]:
-    """Yield a comparison; the last lines name both readings."""
-    page = _Page(found)
+    """Yield a comparison; the last lines name both readings.
+
+    What is the same for several items, and differs for the same reason, is one row.
+    """
+    names = tuple(one.reading.name for one in found.evidence)
     label = found.evidence[0].label(found.incident)
     yield from _wrapped(f"{found.incident} ({label}) under two readings", "")
-    yield from _columns(*(f"{side}: {name}" for side, name in page.sides()))
-    if not found.differences:
-        yield ""
-        yield "no difference"
-    for heading, section in (
-        ("FACTS: what is taken to be said", page.facts()),
-        ("TRACKS: who is reached, and by which steps", page.tracks()),
-        ("INVOKED: accusations, demands, proceedings", page.invoked()),
-        ("SCOPE", page.scope()),
-        ("CRIMES that the acts as alleged would fit", page.crimes()),
-        ("VENUES", page.venues()),
-        ("THE SAME CLAIMS UNDER THE OTHER'S POSITIONS", page.law()),
-        ("WHAT MAKES THE DIFFERENCE", page.causes()),
-    ):
-        body = list(section)
-        if body:
+    kinds = Counter(kind for kind, *_ in dict.fromkeys(one.what.item for one in found.differences))
+    many = _counted({_KINDS.get(kind, kind): n for kind, n in sorted(kinds.items())})
+    yield from _wrapped(f"differ: {many or 'nothing'}", "")
+    causes = _Causes(found)
+    columns = tuple(cells(one) for one in found.traces)
+    for heading, names_of in _SECTIONS.items():
+        rows = _rows(found, names_of, columns, causes)
+        if rows:
             yield ""
             yield heading
-            yield from body
+            yield from _columns(*(f"{name}:" for name in names))
+            yield from _printed(found, rows)
+        if "crime" in names_of and kinds["element"]:
+            yield f"  {_ELEMENTS.format(kinds['element'])}: --json names them"
+    yield from _law(found, names, causes)
+    yield ""
+    yield "WHAT MAKES THE DIFFERENCE"
+    yield from causes.lines()
     yield ""
     for side, one in zip(("left", "right"), found.evidence, strict=True):
-        reading = one.reading
-        yield f"{side} reading: {reading.name} ({reading.summary}); record {one.head[:12]}"
+        yield f"{side} reading: {one.reading.name} ({one.reading.summary}); record {one.head[:12]}"
 
 
-class _Page:
-    """What the sections of one comparison share: the numbers of the causes."""
+def _rows(
+    found: Comparison,
+    kinds: tuple[str, ...],
+    columns: tuple[dict[Item, str], ...],
+    causes: _Causes,
+) -> dict[_Row, list[Item]]:
+    by_item: dict[Item, list[Differing]] = {}
+    for one in found.differences:
+        if one.what.item[0] in kinds:
+            by_item.setdefault(one.what.item, []).append(one)
+    order = {item: n for n, item in enumerate(dict.fromkeys([*columns[0], *columns[1]]))}
+    first: dict[str, int] = {}
+    for item in sorted(by_item, key=order.__getitem__):  # a property begins where its first does
+        first.setdefault(item[1], order[item])
+    rows: dict[_Row, list[Item]] = {}
+    for item in sorted(by_item, key=lambda item: (first[item[1]], order[item])):
+        left, right = (column.get(item, _NONE) for column in columns)
+        why = causes.why(by_item[item])
+        if item[0] == "link" and item[1].startswith("perpetrator ") and _NONE in (left, right):
+            continue  # the statement stands among the facts
+        rows.setdefault(_Row(left, right, why), []).append(item)
+    if kinds == ("fact",):
+        return rows
+    # what one side does not ask at all comes last, and of that what does not apply
+    return dict(sorted(rows.items(), key=lambda pair: (_NONE in pair[0][:2], _outside(pair[0]))))
+
+
+def _outside(row: _Row) -> bool:
+    return any(cell.startswith("outside") for cell in row[:2])
+
+
+def _printed(found: Comparison, rows: dict[_Row, list[Item]]) -> Iterator[str]:
+    names = tuple(one.reading.name for one in found.evidence)
+    whys = [row.why for row in rows]
+    before = None
+    for (row, items), after in zip(rows.items(), [*whys[1:], ""], strict=True):
+        above = head(items, found.traces)
+        if _NONE in (row.left, row.right):  # the other column would be empty
+            side = int(row.left == _NONE)
+            if before != side:
+                yield f"    only {names[side]}:"
+            before = side
+            said = (above, (row.left, row.right)[side])
+            yield from _wrapped("; ".join(filter(None, said)), "      ")
+        else:
+            before = None
+            yield from _wrapped(above, "  ")
+            yield from _columns(row.left, row.right)
+        if row.why != after:
+            before = None
+            yield from _wrapped(f"<- {row.why}", "          ")
+
+
+def _law(found: Comparison, names: tuple[str, ...], causes: _Causes) -> Iterator[str]:
+    """Yield what positions would change of results that only one side asks for."""
+    alone = {one.what.item for one in found.differences if one.left is None or one.right is None}
+    heading = ["", "THE SAME CLAIMS UNDER THE OTHER'S POSITIONS"]
+    for side in (0, 1):
+        rows: dict[tuple[str, str, str], list[Item]] = {}
+        for one in found.law[side]:
+            if one.what.item[0] == "scope" and one.what.item in alone:
+                key = result(one.own), result(one.other), causes.sets(one.parts)
+                rows.setdefault(key, []).append(one.what.item)
+        for (own, other, why), items in rows.items():
+            yield from heading
+            heading = []
+            yield from _wrapped(head(items, found.traces), "  ")
+            text = f"claims of {names[side]}: {own}; under the positions of {names[1 - side]}: {other}"
+            yield from _wrapped(text, "    ")
+            yield from _wrapped(f"<- {why}", "        ")
+
+
+class _Causes:
+    """The parts that make differences, numbered as they come up."""
 
     def __init__(self, found: Comparison) -> None:
-        self.found = found
-        self.names = tuple(one.reading.name for one in found.evidence)
-        self.numbers: dict[str, int] = {}
-        self.bearing: dict[str, set[str]] = {}
-        self.rests: dict[str, dict[str, int]] = {}
-        self.refused = {one.claim: (n, one) for n in (0, 1) for one in found.refused[n]}
+        self._found = found
+        self._numbers: dict[str, int] = {}
+        self._rests: dict[str, dict[str, int]] = {}
+        self._policies: set[tuple[int, int]] = set()
+        self._refused = [(n, one) for n in (0, 1) for one in found.refused[n]]
 
-    def sides(self) -> Iterator[tuple[str, str]]:
-        yield from zip(("LEFT", "RIGHT"), self.names, strict=True)
-
-    def facts(self) -> Iterator[str]:
-        texts = [
-            {fact_item(trace.evidence, one): _fact(one) for one in trace.facts} if trace else {}
-            for trace in self.found.traces
-        ]
-        order = {item: n for n, item in enumerate(dict.fromkeys([*texts[0], *texts[1]]))}
-        rows = self._rows("fact", "facts", lambda item: tuple(t.get(item, "–") for t in texts))
-        ranked = {key: min(order[one] for one in items) for key, items in rows.items()}
-        by_property: dict[str, int] = {}
-        for key, items in rows.items():
-            name = items[0][1]
-            by_property[name] = min(ranked[key], by_property.get(name, ranked[key]))
-        keys = sorted(rows, key=lambda key: (by_property[rows[key][0][1]], ranked[key]))
-        yield from self._printed((key, "") for key in keys)
-
-    def tracks(self) -> Iterator[str]:
-        tracks = [
-            {("track", one.track, one.actor): _track(trace, one) for one in trace.tracks}
-            if trace
-            else {}
-            for trace in self.found.traces
-        ]
-        rows = self._rows(
-            "track", "tracks", lambda item: tuple(t.get(item, "not reached") for t in tracks)
+    def why(self, ones: Iterable[Differing]) -> str:
+        """Return what makes one item differ, by the numbers of the parts."""
+        ones = list(ones)
+        ways = [self._ways(one) for one in ones]
+        many = _KINDS.get(ones[0].what.item[0], ones[0].what.item[0])
+        for name in {name for pair in ways for sets in pair for one in sets for name in one}:
+            kinds = self._rests.setdefault(name, {})
+            kinds[many] = kinds.get(many, 0) + 1
+        names = [one.reading.name for one in self._found.evidence]
+        texts = dict.fromkeys(
+            self.sets(left)
+            if left == right
+            else f"from {names[0]} to {names[1]} {self.sets(left)}; back {self.sets(right)}"
+            for left, right in ways
         )
-        yield from self._printed((key, _entities(self, items)) for key, items in rows.items())
-        links = self._rows("link", "steps", lambda item: self._link(item))
-        for key, items in links.items():
-            if not key[0][0] and not key[0][1]:
-                yield from self._printed([(key, items[0][1])])
-        for side, other in ((0, 1), (1, 0)):
-            alone = [key for key in links if key[0][side] and not key[0][other]]
-            for key in alone:
-                yield from _wrapped(f"steps only under {self.names[side]}:", "  ")
-                for item in links[key]:
-                    yield from _wrapped(self._step(item, side), "    ")
-                yield from _wrapped(f"<- {key[1]}", "      ")
+        return "; ".join(texts)
 
-    def invoked(self) -> Iterator[str]:
-        for kind in ("accusation", "demand", "proceeding"):
-            rows = self._rows(kind, f"{kind}s", lambda item: self._invocation(item))
-            for key, items in rows.items():
-                yield from self._printed([(key, ", ".join(one[1] for one in items))])
-
-    def scope(self) -> Iterator[str]:
-        rows = self._rows("scope", "scope results", self._scope)
-        for key in sorted(rows, key=lambda key: ("not asked" in key[0], key)):
-            yield from self._printed([(key, _provisions(rows[key]))])
-
-    def crimes(self) -> Iterator[str]:
-        cells = [
-            {("crime", one.forum, one.crime): _crime(trace, one) for one in trace.crimes}
-            if trace
-            else {}
-            for trace in self.found.traces
-        ]
-        rows = self._rows(
-            "crime", "crimes", lambda item: tuple(t.get(item, "not alleged") for t in cells)
-        )
-        for key, items in rows.items():
-            names = [f"{crime} ({forum})" for _, forum, crime in items]
-            yield from self._printed([(key, ", ".join(names))])
-        many = sum(one.what.item[0] == "element" for one in self.found.differences)
-        if many:
-            yield from _wrapped(
-                f"the claims for or against {many} elements of rules, modes and crimes differ"
-                " (--json names each)",
-                "  ",
-            )
-
-    def venues(self) -> Iterator[str]:
-        cells = [
-            {("venue", one.venue, one.crime or one.actor or one.track): _venue(one)
-             for one in trace.venues} if trace else {}
-            for trace in self.found.traces
-        ]
-        rows = self._rows(
-            "venue", "venues", lambda item: tuple(t.get(item, "not asked") for t in cells)
-        )
-        for key, items in rows.items():
-            by_venue: dict[str, list[str]] = {}
-            for _, venue, about in items:
-                by_venue.setdefault(venue, []).append(about)
-            head = "; ".join(f"{venue}, {', '.join(about)}" for venue, about in by_venue.items())
-            yield from self._printed([(key, head)])
-
-    def law(self) -> Iterator[str]:
-        """Yield what is hidden above, since one side asks it of nobody."""
-        shown = {
-            one.what for one in self.found.differences if one.left is not None is not one.right
-        }
-        for side, found in enumerate(self.found.law):
-            rows: dict[tuple[str, str, str], list[Item]] = {}
-            for one in found:
-                if one.what.item[0] == "scope" and one.what not in shown:
-                    pair = _result(one.own), _result(one.other)
-                    rows.setdefault((*pair, self._parts(one.parts)), []).append(one.what.item)
-                    self._count(one.parts, "scope results on one side's claims")
-            for (own, other, parts), items in rows.items():
-                yield from _wrapped(_provisions(items), "  ")
-                yield from _wrapped(
-                    f"on the claims of {self.names[side]}: {own}; with the positions of"
-                    f" {self.names[1 - side]}: {other}",
-                    "    ",
-                )
-                yield from _wrapped(f"<- {parts}", "      ")
-
-    def causes(self) -> Iterator[str]:
-        for name, number in self.numbers.items():
-            rests = ", ".join(f"{n} {what}" for what, n in self.rests[name].items())
-            yield from _wrapped(f"[{number}] {self._cause(name)}: {rests}", "  ")
-            for line in self._detail(name):
-                yield from _wrapped(line, "      ")
-        if self.found.idle:
-            yield from _wrapped(
-                "differ, and change nothing here: " + ", ".join(self.found.idle), "  "
-            )
-
-    # causes
-
-    def _rows(self, kind: str, many: str, cells: Any) -> dict[Any, list[Item]]:
-        """Group the items of a kind that differ by their cells and causes, in their order."""
-        by_item: dict[Item, list[Differing]] = {}
-        for one in self.found.differences:
-            if one.what.item[0] == kind:
-                by_item.setdefault(one.what.item, []).append(one)
-        rows: dict[Any, list[Item]] = {}
-        for item, ones in by_item.items():
-            causes = dict.fromkeys(self._causes(one) for one in ones)
-            for part in {name for one in ones for sets in _both(self, one) for name in _flat(sets)}:
-                kinds = self.rests.setdefault(part, {})
-                kinds[many] = kinds.get(many, 0) + 1
-            rows.setdefault((cells(item), "; ".join(causes)), []).append(item)
-        return rows
-
-    def _printed(self, rows: Iterable[tuple[Any, str]]) -> Iterator[str]:
-        waiting: list[tuple[Any, str]] = [*rows, (None, "")]
-        for (key, head), (after, _) in zip(waiting, waiting[1:], strict=False):
-            if head:
-                yield from _wrapped(head, "  ")
-            yield from _columns(*key[0])
-            if after is None or after[1] != key[1]:
-                yield from _wrapped(f"<- {key[1]}", "      ")
-
-    def _causes(self, one: Differing) -> str:
-        left, right = _both(self, one)
-        for sets in (left, right):
-            for name in _flat(sets):
-                self.bearing.setdefault(name, set())
-                self.bearing[name] |= {
-                    c for c in one.claims if _about(name, self.refused[c][1])
-                }
-        if left == right:
-            return self._parts(left)
-        return (
-            f"from left to right {self._parts(left)}; from right to left {self._parts(right)}"
-        )
-
-    def _parts(self, sets: Sets) -> str:
-        for name in _flat(sets):
-            self.numbers.setdefault(name, len(self.numbers) + 1)
+    def sets(self, sets: Sets) -> str:
+        """Return sets of parts by their numbers."""
         if not sets:
-            return "not isolated: several parts together"
-        alike = [" and ".join(f"[{self.numbers[name]}]" for name in one) for one in sets]
-        joint = " together" if any(len(one) > 1 for one in sets) else ""
-        either = ", either alone" if len(sets) > 1 else ""
-        return " or ".join(alike) + joint + either
+            return "several parts together, not isolated"
+        for name in (name for one in sets for name in one):
+            self._numbers.setdefault(name, len(self._numbers) + 1)
+        if len(sets) > 1:
+            return " or ".join(f"[{self._numbers[one[0]]}]" for one in sets) + ", either alone"
+        return " and ".join(f"[{number}]" for number in sorted(map(self._numbers.get, sets[0])))
 
-    def _count(self, sets: Sets, what: str) -> None:
-        for name in set(_flat(sets)):
-            kinds = self.rests.setdefault(name, {})
-            kinds[what] = kinds.get(what, 0) + 1
+    def lines(self) -> Iterator[str]:
+        """Yield each part with what both readings hold, and what rests on it."""
+        for name, number in self._numbers.items():
+            rests = _counted(self._rests.get(name, {}))
+            title = f"[{number}] {self._title(name)}"
+            yield from _wrapped(f"{title} ({rests})" if rests else title, "  ")
+            for line in self._held(name):
+                yield from _wrapped(line, "      ")
+        for line in self._clauses():
+            yield from _wrapped(line, "  ")
+        if not self._found.differences:
+            yield "  there is no difference"
+        if self._found.idle:
+            yield from _wrapped(f"differ and change nothing here: {', '.join(self._found.idle)}", "  ")
+
+    def _ways(self, one: Differing) -> tuple[Sets, Sets]:
+        return self._on_properties(one, one.from_left), self._on_properties(one, one.from_right)
+
+    def _on_properties(self, one: Differing, sets: Sets) -> Sets:
+        """Return the policy by the properties of the claims that a difference names."""
+        on = {r.property.partition(":")[2] for _, r in self._refused if r.claim in one.claims}
+        if not on or len(on) > _PROPERTIES:
+            return sets
+        return tuple(
+            tuple(
+                new
+                for name in parts
+                for new in ([f"{POLICY}:{p}" for p in sorted(on)] if name == POLICY else [name])
+            )
+            for parts in sets
+        )
+
+    def _title(self, name: str) -> str:
+        kind, _, on = name.partition(":")
+        if kind == POLICY:
+            return f"whose claims on {on} are taken" if on else "whose claims are taken"
+        if kind == CONVENTIONS:
+            return f"what {on} means" if on else "what vague words mean"
+        return f"{self._found.evidence[0].label(name)} ({name})" if on else name
+
+    def _held(self, name: str) -> Iterator[str]:
+        """Yield what both readings hold, or for the policy which claims one leaves out, and why."""
+        kind, _, on = name.partition(":")
+        if kind == POLICY:
+            yield from self._left_out(on)
+            return
+        (part,) = (one for one in self._found.parts if one.id in (name, kind))
+        for evidence, value in zip(self._found.evidence, (part.left, part.right), strict=True):
+            if kind == CONVENTIONS and on:
+                value = value.get(on)
+            yield f"{evidence.reading.name}: {_holding(evidence, value)}"
+
+    def _left_out(self, on: str) -> Iterator[str]:
+        groups: dict[tuple[int, int, str], list[Refusal]] = {}
+        for side, one in self._refused:
+            if on in ("", one.property.partition(":")[2]):
+                groups.setdefault((side, one.policy or 0, one.why), []).append(one)
+        for (side, number, why), ones in sorted(groups.items()):
+            voices = sorted({voice for one in ones for voice in one.voices})
+            claims = [one.claim for one in ones]
+            more = [f"and {len(claims) - _NAMED} more"] if len(claims) > _NAMED else []
+            by = f", policy {number}" if number else ""
+            self._policies |= {(side, number)} if number else set()
+            yield (
+                f"{self._found.evidence[side].reading.name} leaves out{by} ({why}):"
+                f" {', '.join(voices)} [{', '.join([*claims[:_NAMED], *more])}]"
+            )
+
+    def _clauses(self) -> Iterator[str]:
+        for side, number in sorted(self._policies):
+            reading = self._found.evidence[side].reading
+            yield f"{reading.name}, policy {number}: {clause(reading.policies[number - 1])}"
+
+
+def _holding(evidence: Evidence, value: Any) -> str:
+    if value is None:
+        return "left open"
+    if isinstance(value, tuple):
+        return " to ".join(f"{bound:g}" for bound in value)
+    return f"{evidence.label(value)} ({value})" if isinstance(value, str) else str(value)
+
+
+def _counted(many: dict[str, int]) -> str:
+    """Write how many of each kind.
+
+    >>> _counted({"fact": 1, "scope result": 2})
+    '1 fact, 2 scope results'
+    """
+    return ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in many.items())
+
+
+def _columns(left: str, right: str) -> Iterator[str]:
+    sides = (wrap(one, _COLUMN, break_on_hyphens=False) for one in (left, right))
+    for one, other in zip_longest(*sides, fillvalue=""):
+        yield f"    {one:{_COLUMN}} | {other}"
+
+
+def _wrapped(text: str, before: str) -> Iterator[str]:
+    yield from wrap(
+        text,
+        _WIDTH,
+        initial_indent=before,
+        subsequent_indent=before + "  ",
+        break_on_hyphens=False,
+    )

@@ -48,7 +48,7 @@ def around(evidence: Evidence, incident: str, said: list[Said]) -> dict[str, tup
     Each with the claims on which that rests, none where it is structure of the registry.
     """
     inside = [one for one in said if one.property == "resp:documentedMember"]
-    outside = _containing(evidence, incident)
+    outside = evidence.giving("documentedMember", incident)
     found: dict[str, tuple[str, ...]] = {}
     for one in inside + outside:
         other = one.value if one.about == incident else one.about
@@ -115,10 +115,3 @@ def listed(found: dict[str, Any]) -> dict[str, Any]:
     return {
         name: list(value) if isinstance(value, tuple) else value for name, value in found.items()
     }
-
-
-def _containing(evidence: Evidence, incident: str) -> list[Said]:
-    """Return the claims that give an incident as documented member of a set."""
-    names = evidence._subjects("says:documentedMember", incident)
-    found = [one for name in names for one in evidence.claim(name) if one.value == incident]
-    return evidence._accepted(found)

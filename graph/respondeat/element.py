@@ -47,7 +47,7 @@ def law(evidence: Evidence) -> dict[str, dict[str, Values]]:
     {}
     """
     nodes: dict[str, Values] = {}
-    rows = answer(evidence._index, Question.named("nodes", "law"), terms=evidence.terms).rows
+    rows = answer(evidence.index, Question.named("nodes", "law"), terms=evidence.terms).rows
     for node, name, value in sorted(set(rows), key=str):
         nodes.setdefault(node, {}).setdefault(name, []).append(str(value))
     found: dict[str, dict[str, Values]] = {}

@@ -54,7 +54,7 @@ class Evidence:
         head: str = "",
     ) -> None:
         """Fetch what does not depend on an incident."""
-        self._index, self.terms, self.head = index, terms, head
+        self.index, self.terms, self.head = index, terms, head
         self.reading = reading or Reading.named("every-claim")
         refuse_unknown(self.reading, index, terms)
         self._bodies: dict[str, Values] = {}
@@ -89,7 +89,7 @@ class Evidence:
 
     def under(self, reading: Reading) -> Evidence:
         """Return the same record's evidence as another reading accepts it."""
-        return Evidence(self._index, self.terms, reading, self.head)
+        return Evidence(self.index, self.terms, reading, self.head)
 
     def occurrence(self, about: str) -> list[Said]:
         """Return the claims about one incident or set, without superseded ones."""
@@ -134,7 +134,7 @@ class Evidence:
     def knows(self, entity: str) -> bool:
         """Say whether the registry holds an entity."""
         registered = self.terms.expand("resp:registeredIn")
-        return any(self._index.match(self.terms.expand(entity), registered, None))
+        return any(self.index.match(self.terms.expand(entity), registered, None))
 
     def kinds(self, entity: str) -> frozenset[str]:
         """Return the classes that the registry gives an entity, by their names."""
@@ -147,7 +147,7 @@ class Evidence:
         """Return the preferred label in a language, else the entity itself."""
         named = self.terms.expand("skos:prefLabel"), self.terms.expand("rdfs:label")
         for name in named:
-            for triple in self._index.match(self.terms.expand(entity), name, None):
+            for triple in self.index.match(self.terms.expand(entity), name, None):
                 if isinstance(triple.object, ox.Literal) and triple.object.language == language:
                     return triple.object.value
         return entity
@@ -159,6 +159,11 @@ class Evidence:
     def affirmed(self, about: str, name: str) -> list[Said]:
         """Return the context's claims that affirm."""
         return [said for said in self.said(about, name) if said.stance == "affirms"]
+
+    def giving(self, name: str, value: str) -> list[Said]:
+        """Return the claims that affirm a property with a value, of occurrences too."""
+        names = self._subjects(f"says:{name}", value)
+        return self._accepted([one for n in names for one in self.claim(n) if one.value == value])
 
     def bearing(self, name: str, value: str) -> list[Said]:
         """Return the context's claims that give something as the value of a property."""
@@ -240,7 +245,7 @@ class Evidence:
         ]
         inputs += [(one.about, one.value) for one in affirmed if one.property == "resp:reliesOn"]
         stronger: dict[str, list[str]] = defaultdict(list)
-        for triple in self._index.match(None, self.terms.expand("resp:strongerThan"), None):
+        for triple in self.index.match(None, self.terms.expand("resp:strongerThan"), None):
             higher, lower = (_curie(term, self.terms) for term in (triple.subject, triple.object))
             stronger[higher].append(lower)
         interests = Interests(pairs, members)
@@ -256,7 +261,7 @@ class Evidence:
         iri = ox.NamedNode(self.terms.expand(value))
         return [
             _curie(triple.subject, self.terms)
-            for triple in self._index.match(None, self.terms.expand(name), iri)
+            for triple in self.index.match(None, self.terms.expand(name), iri)
         ]
 
     def _claims(self, names: list[str]) -> list[Said]:
@@ -275,7 +280,7 @@ class Evidence:
     def _values(self, node: str) -> Values:
         found: Values = defaultdict(list)
         compact = self.terms.compact
-        for triple in self._index.match(self.terms.expand(node), None, None):
+        for triple in self.index.match(self.terms.expand(node), None, None):
             term = triple.object
             if isinstance(term, ox.NamedNode):
                 found[compact(triple.predicate.value)].append(compact(term.value))
@@ -289,7 +294,7 @@ class Evidence:
         return self._bodies[node]
 
     def _rows(self, name: str) -> list[tuple[Any, ...]]:
-        return answer(self._index, Question.named(name, "evidence"), terms=self.terms).rows
+        return answer(self.index, Question.named(name, "evidence"), terms=self.terms).rows
 
 
 def _curie(term: Any, terms: Terms) -> str:

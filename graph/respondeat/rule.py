@@ -82,7 +82,7 @@ def rules(index: Index, terms: Terms = TERMS) -> list[Rule]:
 @lru_cache(maxsize=8)  # one evidence is asked for many incidents
 def rules_of(evidence: Evidence) -> list[Rule]:
     """Return every rule of the record that evidence comes from."""
-    return rules(evidence._index, evidence.terms)
+    return rules(evidence.index, evidence.terms)
 
 
 def _rule(name: str, terms: dict[str, dict[str, str]]) -> Rule:
