@@ -41,6 +41,10 @@ demo: .venv/core ## install, build a workspace from the bundled corpus, and ask 
 	@$(run) ask queries/demo/attributed.rq
 	$(call say,6. Khan Shaykhun: what bound that day$(comma) and why the memorandum did not)
 	@$(run) scope incident:khan-shaykhun-2017-04-04 --actor actor:syrian-armed-forces
+	$(call say,7. The massacres reported from Idlib: who may have to answer$(comma) by which links$(comma) on whose word)
+	@$(run) trace set:idlib-massacres-2017-2018 --to actor:russia --table
+	$(call say,The dossier of that set)
+	@$(run) report set:idlib-massacres-2017-2018 --against respondent --out demo
 	$(call say,Ask more: .venv/bin/respondeat -w demo ask)
 
 test: .venv/dev ## lint, types, floors, tests with doctests, notebooks: what CI runs

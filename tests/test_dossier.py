@@ -191,8 +191,10 @@ def test_a_claim_that_is_not_public_is_counted_and_never_named() -> None:
     assert sealed not in whole
     assert "Second Witness" not in whole
     assert "the secret" not in whole
+    assert "shelling" not in whole
     assert "1 claims are withheld" in words(made["blocks"])
     assert "Second Witness" in json.dumps(dossier(SAMPLE))
+    assert "shelling" in json.dumps(dossier(SAMPLE))
 
 
 def test_redaction_takes_a_chain_with_any_of_its_links_and_adds_nothing() -> None:

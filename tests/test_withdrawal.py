@@ -103,6 +103,17 @@ def test_a_list_that_was_cut_short_is_whole_up_to_the_size_it_names(
         assert not tried(steps, min(found.at_least - 1, MOST))
 
 
+def test_a_spent_budget_leaves_a_shorter_list_that_is_whole() -> None:
+    steps = ladder(random.Random(3), 12, NAMES + "hijk", both_ways=True)
+    cut_short = {}
+    for power in range(20):
+        found = withdrawals(steps, "0", "9", budget=2**power)
+        assert found.sets == tried(steps, found.whole_to)
+        cut_short[found.whole_to] = len(found.sets)
+    assert sorted(cut_short) == [1, 2, 3]
+    assert cut_short[2] < cut_short[3]
+
+
 @pytest.mark.parametrize("large", [0, 16])
 @pytest.mark.parametrize("both_ways", [False, True])
 @pytest.mark.parametrize("seed", range(4))

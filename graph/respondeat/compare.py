@@ -160,9 +160,7 @@ def compare_evidence(
             " lists what there is"
         )
     refused = _refused(left, right, incident), _refused(right, left, incident)
-    found = [
-        _differing(bench, what, refused) for what in differences(bench, _NOTHING, bench.whole)
-    ]
+    found = [_differing(bench, what, refused) for what in differences(bench, _NOTHING, bench.whole)]
     law = _law(bench, _NOTHING), _law(bench, bench.whole)
     return Comparison(
         incident,
@@ -195,13 +193,14 @@ def _differing(
             sets = narrowed(bench, what, base, sets, POLICY, names)
         sides.append(sets)
     if not direct:
-        direct = sorted(_bearing(what, (name for sets in sides for one in sets for name in one), only))
-    return Differing(what, *values, *sides, tuple(direct))
+        direct = sorted(
+            _bearing(what, (name for sets in sides for one in sets for name in one), only)
+        )
+    left, right = sides
+    return Differing(what, *values, left, right, tuple(direct))
 
 
-def _bearing(
-    what: Difference, names: Iterable[str], only: Mapping[str, Refusal]
-) -> Iterable[str]:
+def _bearing(what: Difference, names: Iterable[str], only: Mapping[str, Refusal]) -> Iterable[str]:
     """Yield the claims that one reading leaves out, as far as these parts are about them."""
     on = set(names)
     fact = what.item[1] if what.item[0] == "fact" else None
@@ -227,9 +226,7 @@ def _law(bench: Bench, base: State) -> tuple[Law, ...]:
     )
 
 
-def _idle(
-    bench: Bench, found: Iterable[Differing], law: Iterable[Iterable[Law]]
-) -> Iterable[str]:
+def _idle(bench: Bench, found: Iterable[Differing], law: Iterable[Iterable[Law]]) -> Iterable[str]:
     """Yield the parts whose exchange changes nothing from either side, alone or with others."""
     sets = [part for one in found for part in (*one.from_left, *one.from_right)]
     sets += [part for side in law for one in side for part in one.parts]

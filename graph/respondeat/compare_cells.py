@@ -28,15 +28,16 @@ def cells(found: Trace | None) -> dict[Item, str]:
     if found is None:
         return {}
     links = {link.id: link for track in found.tracks for link in track.links}
-    invoked = (*found.accusations, *found.demands, *found.proceedings)
+    invoked = {
+        **{("accusation", one.accusation): one.claims for one in found.accusations},
+        **{("demand", demand.demand): demand.claims for demand in found.demands},
+        **{("proceeding", step.proceeding): step.claims for step in found.proceedings},
+    }
     return {
         **{fact_item(found.evidence, one): _fact(one) for one in found.facts},
         **{("track", one.track, one.actor): _track(found, one) for one in found.tracks},
         **{("link", name): _link(found, one) for name, one in sorted(links.items())},
-        **{
-            (type(one).__name__.lower(), one[0]): f"on the word of {_voices(found, one.claims)}"
-            for one in invoked
-        },
+        **{item: f"on the word of {_voices(found, claims)}" for item, claims in invoked.items()},
         **{
             ("scope", one.provision, one.actor): result([one.result, one.reason])
             for one in found.scope

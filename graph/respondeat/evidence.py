@@ -29,7 +29,6 @@ from respondeat.workspace import Workspace
 
 __all__ = ["Evidence"]
 
-
 _KEPT = 20_000
 """Claims about incidents that are kept for a second look."""
 

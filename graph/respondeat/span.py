@@ -70,7 +70,7 @@ def _force(brief: Brief, instrument: str) -> Force:
     end = min((e for e in ends if e), default=None)
     last = end
     if open_ and terms and start:
-        pass
+        end, last, open_ = min(_later(start, one) for _, one in terms), None, False
     single: dict[tuple[date, str], list[str]] = {}
     for name, one in said:
         word = {"resp:signed": "signed", "resp:adopted": "adopted"}.get(one["property"])

@@ -1,8 +1,9 @@
 """Swap: two readings taken apart, and what the trace would be with some parts exchanged.
 
 A part is a position, the policy, the conventions, the record's end, the day, or what is left out;
-policy and conventions can be exchanged on one property and for one word too. A state is the set of parts that are the right reading's; all others are
-the left one's. Nothing else tells which part makes a difference: each is exchanged by itself.
+policy and conventions can be exchanged on one property and for one word too. A state is the set of
+parts that are the right reading's; all others are the left one's. Nothing else tells which part
+makes a difference: each is exchanged by itself.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ class Bench:
         return self._found[digest]
 
     def reading(self, state: State) -> Reading:
-        """Return the reading that a state is; ``policy:x`` in it is the other side's policy on x."""
+        """Return the reading of a state; ``policy:x`` in it is the other side's policy on x."""
 
         def of(name: str) -> Reading:
             return self._side(name in state)
@@ -114,7 +115,9 @@ class Bench:
             word: bounds
             for word in sorted({*self.left.conventions, *self.right.conventions})
             # the other side's for a word that is excepted
-            if (bounds := self._side((CONVENTIONS in state) ^ (word in words)).conventions.get(word))
+            if (
+                bounds := self._side((CONVENTIONS in state) ^ (word in words)).conventions.get(word)
+            )
         }
         other = self._side(POLICY not in state)
         return Reading(
@@ -134,7 +137,9 @@ class Bench:
     def _under(self, reading: Reading) -> Evidence:
         key = _accepting(reading)
         if key not in self._evidence:
-            near = next((e for e in self._evidence.values() if e.reading.known == reading.known), None)
+            near = next(
+                (e for e in self._evidence.values() if e.reading.known == reading.known), None
+            )
             self._evidence[key] = near.under(reading) if near else self._opened(reading)
         return self._evidence[key]
 
