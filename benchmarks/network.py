@@ -2,7 +2,8 @@
 
 The yardstick is networkx on the same graph in the same run; the numbers must agree within 1e-9.
 As it comes: 2,000 units with 8,000 links, interleaved. ``python network.py whole`` adds 10,000
-units with 40,000 links, once each (some minutes), and the network itself from an index.
+units with 40,000 links, once each (networkx: up to a quarter of an hour), and the network
+itself from an index.
 """
 
 from __future__ import annotations

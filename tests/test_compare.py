@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented import invented
+from tests.invented import invented
 
 from respondeat.aspect import aspects
 from respondeat.compare import Comparison, compare, compare_evidence

@@ -12,6 +12,8 @@ import pytest
 
 from respondeat.block import BREAK, plain, text
 from respondeat.dossier import dossier
+from respondeat.load import load
+from respondeat.reading import Reading
 from respondeat.redaction import redacted
 from respondeat.report import content
 
@@ -41,7 +43,9 @@ def massacres(workspace: Path) -> Json:
 
 
 def blocks(made: Json, name: str) -> list[Json]:
-    return next(one for one in made["sections"] + made["annex"] if one["id"] == name)["blocks"]
+    whole = made["sections"] + made["annex"]
+    found: list[Json] = next(one for one in whole if one["id"] == name)["blocks"]
+    return found
 
 
 def lines(node: Any) -> Iterator[list[Any]]:
@@ -176,6 +180,29 @@ def test_the_attack_says_what_must_be_said(attack: Json) -> None:
     assert "improvised device" in exculpatory
 
 
+def test_two_adversarial_readings_are_set_side_by_side(workspace: Path) -> None:
+    readings = (Reading.named("applicant"), Reading.named("respondent"))
+    made = content(workspace, ATTACK, reading=readings[0], against=readings[1])
+    block = next(b for b in after(made, "contrary", "What the reading respondent") if "rows" in b)
+    rows = [[plain(cell) for cell in row] for row in block["rows"]]
+    said = next(row for row in rows if row[0] == "Said: cause – chemical munition")
+    assert "confident" not in said[2]
+    assert "denied by Ministry of Defence of the Russian Federation" in said[2]
+    assert said[3] == "whose claims are accepted"
+    chains = next(row for row in rows if row[0].startswith("Leads to, chains: Syrian Arab"))
+    assert chains[1:] == ["4", "0", "whose claims are accepted on perpetrator"]
+    law = [row for row in rows if row[0].startswith("Scope:") and "HTS" in row[3]]
+    assert [row[1:3] for row in law] == [["in scope", "excepted"]]
+    assert not FORBIDDEN.search(words(made["sections"]))
+
+
+def test_a_voice_is_left_out_and_what_falls_is_said(massacres: Json) -> None:
+    block = after(massacres, "corroboration", "What if")[1]
+    gone = {plain(row[0]): plain(row[1]) for row in block["rows"]}
+    without = next(key for key in gone if key.startswith("Syrian Network for Human Rights"))
+    assert "Russian Federation (state): chains 3 to " in gone[without]
+
+
 def test_the_presumption_of_innocence_comes_first_among_persons(attack: Json) -> None:
     first = blocks(attack, "individual")[0]
     assert first["kind"] == "note"
@@ -192,9 +219,39 @@ def test_a_claim_that_is_not_public_is_counted_and_never_named() -> None:
     assert "Second Witness" not in whole
     assert "the secret" not in whole
     assert "shelling" not in whole
-    assert "1 claims are withheld" in words(made["blocks"])
+    assert "1 claim is withheld" in words(made["blocks"])
     assert "Second Witness" in json.dumps(dossier(SAMPLE))
     assert "shelling" in json.dumps(dossier(SAMPLE))
+
+
+SHEET = """\
+key,asserter,about,property,value,edtf,sensitivity,original
+when,,incident:river-2030,occurredDuring,,2030-03-02,,
+who,,incident:river-2030,perpetrator,actor:northern-command,,,
+hidden,actor:hidden-witness,incident:river-2030,weapon,weapon:rocket,,sensitivity:restricted,saw it
+"""
+PEOPLE = """\
+id,kind,label
+actor:river-monitor,DocumentationOrganisation,River Monitor
+actor:hidden-witness,Person,Hidden Witness
+actor:northern-command,ArmedForce,Northern Command
+incident:river-2030,Incident,River
+"""
+
+
+def test_a_report_is_computed_without_what_is_not_public(tmp_path: Path) -> None:
+    folder = tmp_path / "river-note"
+    folder.mkdir()
+    (folder / "document.yml").write_text("title: Note\npublisher: actor:river-monitor\n")
+    (folder / "entities.csv").write_text(PEOPLE)
+    (folder / "claims.csv").write_text(SHEET)
+    load(tmp_path / "w", [folder], by="tests", why="")
+    made = content(tmp_path / "w", "incident:river-2030")
+    whole = json.dumps(made)
+    assert made["withheld"] == 1
+    assert "Northern Command" in whole
+    for secret in ("river-note.hidden", "hidden-witness", "Hidden Witness", "ocket", "saw it"):
+        assert secret not in whole, secret
 
 
 def test_redaction_takes_a_chain_with_any_of_its_links_and_adds_nothing() -> None:

@@ -148,7 +148,7 @@ def test_a_long_word_is_broken() -> None:
 def dated(*claims: tuple[str, str, Json]) -> Brief:
     """Return a brief whose accord has claims of property, EDTF and more."""
     trace = sample()
-    made = {
+    made: dict[str, Json] = {
         "claim:river-report.when": {
             "period": {"earliestStart": "2030-03-02", "latestEnd": "2030-03-02"}
         }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from respondeat.errors import UsageError
 from respondeat.output import reading_line, say, show
 from respondeat.table import Table, display
 
@@ -82,24 +84,40 @@ def _network(args: Namespace) -> int:
     from respondeat.measure import measure, measures
     from respondeat.network import network, networks, to_table
 
-    if not args.name:
-        show(networks(), args.json)
-        return show(measures(), args.json)
+    if not args.network:
+        tables = {"networks": networks(), "measures": measures()}
+        if args.json:
+            return _json({name: _rows(one) for name, one in tables.items()})
+        show(tables["networks"], False)
+        say("")
+        return show(tables["measures"], False)
+    if not args.measure and (args.start or args.end):
+        raise UsageError("--from and --to are the ends of a measure: add --measure")
     reading = _reading(args)
-    found = network(args.workspace, args.name, args.at, reading)
+    graph = network(args.workspace, args.network, at=args.at, reading=reading)
     if args.write:
-        size = write(found, args.write)
-        return show(Table(("file", "bytes"), [(str(args.write), size)]), args.json)
-    if args.measure:
-        measured = measure(found, args.measure, args.start, args.end)
-        if not args.json:
-            say(display(measured.says) + "\n")
-        show(measured.table, args.json)
-    elif args.json:
-        say(to_json(found).decode().rstrip())
-    else:
-        show(to_table(found), False)
-    return 0 if args.json else reading_line(reading)
+        size = write(graph, args.write)
+        sys.stderr.write(f"respondeat: wrote {size:,} bytes to {args.write}\n")
+    if not args.measure:
+        if args.json:
+            say(to_json(graph).decode().rstrip("\n"))
+            return 0
+        say(f"{graph.graph['asks']}\n({graph.graph['caution']})\n")
+        show(to_table(graph), False)
+        return reading_line(reading)
+    done = measure(graph, args.measure, args.start, args.end)
+    if args.json:
+        about = {"network": args.network, "at": graph.graph.get("at"), "reading": reading.name}
+        return _json(
+            {**about, "measure": args.measure, "says": done.says, "rows": _rows(done.table)}
+        )
+    say(f"{done.says}\n")
+    show(done.table, False)
+    return reading_line(reading)
+
+
+def _rows(table: Table) -> list[dict[str, Any]]:
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 def _json(found: dict[str, Any]) -> int:

@@ -17,6 +17,7 @@ from respondeat.block import (
     text,
 )
 from respondeat.brief import Brief, Json, day
+from respondeat.cover import withheld
 from respondeat.sentence import content, marks, pinpoint
 
 __all__ = ["annex"]
@@ -66,7 +67,7 @@ def _register(brief: Brief) -> Block:
                 "Every claim named in this paper, by its document; the identifier of a claim is"
                 " that of its document with its key. Original wording is printed where it is"
                 " short; the place leads to the rest."
-                + (f" {brief.count} claims are withheld." if brief.count else "")
+                + (f" {withheld(brief.count)}." if brief.count else "")
             )
         )
     ]

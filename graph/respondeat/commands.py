@@ -149,16 +149,16 @@ COMMANDS = {
         ),
     ),
     "network": Command(
-        "Draw claims as a network of actors or documents, measure it, or write it to a file.",
+        "Show a network of claims, measure it, or write it as a file; without a name, list them.",
         (
+            Argument(("network",), "a network's name", {"nargs": "?"}),
+            Argument(("--at",), "leave out what surely did not hold on this day (2018-06-13)"),
+            Argument(("--measure",), "a measure's name"),
+            Argument(("--from",), "where a measure begins", {"dest": "start"}),
+            Argument(("--to",), "where a measure ends", {"dest": "end"}),
             Argument(
-                ("name",), "a network; without it, list networks and measures", {"nargs": "?"}
+                ("--write",), "a .gexf, .graphml, .json or .csv file to write", {"type": Path}
             ),
-            Argument(("--at",), "only what surely or possibly held on this day"),
-            Argument(("--measure",), "print this measure"),
-            Argument(("--from",), "a node to start from", {"dest": "start"}),
-            Argument(("--to",), "a node to end at", {"dest": "end"}),
-            Argument(("--write",), "write .gexf, .graphml, .json or .csv", {"type": Path}),
             *_READING,
         ),
     ),

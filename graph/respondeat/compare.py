@@ -186,7 +186,7 @@ def _differing(
     for base in (_NOTHING, bench.whole):
         sets = minimal(bench, what, base, bench.whole, bench.whole)
         if what.item[0] == "fact":
-            sets = narrowed(bench, what, base, sets, CONVENTIONS, _words(bench, values))
+            sets = narrowed(bench, what, base, sets, CONVENTIONS, _words(bench, what))
         elif not direct:
             properties = {one.property.partition(":")[2] for one in only.values()}
             names = [name for name in _ORDER if name in properties]
@@ -255,13 +255,14 @@ def _claims(value: Any) -> set[str]:
     return {name for name in named_in(value) if name.startswith("claim:")}
 
 
-def _words(bench: Bench, values: Iterable[Any]) -> list[str]:
+def _words(bench: Bench, what: Difference) -> list[str]:
     """Return the vague words and hedges of the claims of a fact that some convention is about."""
     known = {*bench.left.conventions, *bench.right.conventions}
+    found = [bench.items(state).get(what.item) for state in (_NOTHING, bench.whole)]
     said = [
         one
         for evidence in bench.evidence
-        for name in sorted(set[str]().union(*map(_claims, values)))
+        for name in sorted(_claims(found))
         for one in evidence.claim(name)
     ]
     words = {(one.stated or "").casefold() for one in said} | {one.hedge for one in said}

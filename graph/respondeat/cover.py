@@ -5,7 +5,7 @@ from __future__ import annotations
 from respondeat.block import Line, facts, joined, note, plain, text
 from respondeat.brief import Brief, Json, day
 
-__all__ = ["cover"]
+__all__ = ["cover", "withheld"]
 
 _PAPER = (
     "This paper sets out what sources say about one incident, and what follows from it under one"
@@ -56,8 +56,8 @@ def _pairs(brief: Brief) -> list[tuple[str, Line]]:
         (
             "Sensitivity",
             text(
-                f"public. {sealed} claims are withheld because they are not public; nothing here"
-                " was computed from them or names them."
+                f"public. {withheld(sealed)}, not being public; nothing here was computed from"
+                " what is withheld, or names it."
                 if sealed
                 else "public. No claim is withheld."
             ),
@@ -66,6 +66,15 @@ def _pairs(brief: Brief) -> list[tuple[str, Line]]:
         ("Record head (SHA-256)", [{"kind": "id", "text": trace.get("record", "")}]),
         ("What a hash shows", text(_HASHES)),
     ]
+
+
+def withheld(count: int) -> str:
+    """Say how many claims are withheld.
+
+    >>> withheld(1), withheld(2)
+    ('1 claim is withheld', '2 claims are withheld')
+    """
+    return f"{count} claim is withheld" if count == 1 else f"{count} claims are withheld"
 
 
 def _dates(brief: Brief) -> Line:

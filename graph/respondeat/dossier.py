@@ -9,6 +9,7 @@ from respondeat.annex import annex
 from respondeat.block import Block, plain, text
 from respondeat.brief import Brief, Json
 from respondeat.contrary import contrary
+from respondeat.contrast import contrast
 from respondeat.cover import cover
 from respondeat.forum import venues
 from respondeat.gap import gaps
@@ -51,7 +52,7 @@ def dossier(
         non_state(brief),
         venues(brief),
         support(brief, effects),
-        contrary(brief, []),
+        contrary(brief, contrast(brief)),
         gaps(brief),
     ]
     reading = brief.trace["reading"]

@@ -87,7 +87,8 @@ def content(
     if against:
         from respondeat.compare import compare
 
-        compared = compare(folder, incident, _public(reading, hidden), _public(against, hidden))
+        both = (_public(one, hidden) for one in (reading, against))
+        compared = compare(folder, incident, *both).json()
     found = [trace, weight, *effects, *([compared] if compared else [])]
     behind = background(workspace, evidence, incident, reading, *found)
     return dossier(trace, weight, compared, behind, effects, withheld=len(hidden))

@@ -77,6 +77,7 @@ class Bench:
         self.evidence = left, right
         self._evidence = {_accepting(one.reading): one for one in (left, right)}
         self._found: dict[str, dict[Item, Aspects]] = {}
+        self._states: dict[State, dict[Item, Aspects]] = {}
 
     def trace(self, state: State) -> Trace | None:
         """Return the trace of a state, ``None`` where no claim about the incident is accepted."""
@@ -93,11 +94,13 @@ class Bench:
 
     def items(self, state: State) -> dict[Item, Aspects]:
         """Return the aspects of every item in a state."""
-        digest = self.reading(state).digest
-        if digest not in self._found:
-            found = self.trace(state)
-            self._found[digest] = aspects(found) if found else {}
-        return self._found[digest]
+        if state not in self._states:
+            digest = self.reading(state).digest  # two states may be one reading
+            if digest not in self._found:
+                found = self.trace(state)
+                self._found[digest] = aspects(found) if found else {}
+            self._states[state] = self._found[digest]
+        return self._states[state]
 
     def reading(self, state: State) -> Reading:
         """Return the reading of a state; ``policy:x`` in it is the other side's policy on x."""

@@ -146,10 +146,13 @@ def pair(found: Json | None) -> str:
 def _least(track: Json) -> str:
     if not track["chains"]:
         return ""
-    numbers = ", ".join(map(str, least(track))) or "none that rests on claims"
+    found = list(map(str, least(track)))
+    if not found:
+        return "no step that rests on claims"
+    numbers = f"{'steps' if len(found) > 1 else 'step'} {', '.join(found)}"
     assumed = [str(n) for n, link in enumerate(track["links"], 1) if link["kind"] == "member"]
     more = f"; besides, steps {', '.join(assumed)} are assumptions" if assumed else ""
-    return f"step {numbers} of the table below{more}"
+    return f"{numbers} of the table below{more}"
 
 
 def step(brief: Brief, link: Json) -> Line:
