@@ -62,7 +62,7 @@ def evidence(index: MemoryIndex) -> Evidence:
 
 
 def steps(evidence: Evidence, incident: str) -> Hypotheses:
-    law = rules(evidence._index)
+    law = rules(evidence.index)
     return hypotheses(evidence, law, Occasion(incident, evidence.occurrence(incident)))
 
 

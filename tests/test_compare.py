@@ -62,8 +62,8 @@ def record() -> Evidence:
 
 
 def compared(record: Evidence, left: str, right: str) -> Comparison:
-    sides = (record.under(reading(*pair)) for pair in (("one", left), ("other", right)))
-    return compare_evidence(*sides, "incident:one")
+    one, other = record.under(reading("one", left)), record.under(reading("other", right))
+    return compare_evidence(one, other, "incident:one")
 
 
 def difference(found: Comparison, kind: str, *item: str, aspect: str | None = None) -> Any:
@@ -71,8 +71,7 @@ def difference(found: Comparison, kind: str, *item: str, aspect: str | None = No
     (one,) = (
         one
         for one in found.json()["differences"]
-        if (one["kind"], one["aspect"]) == (kind, aspect)
-        and one["item"][: len(item)] == list(item)
+        if (one["kind"], one["aspect"]) == (kind, aspect) and one["item"][: len(item)] == list(item)
     )
     return one
 
@@ -84,14 +83,14 @@ def corpus(index: Index) -> Evidence:
 
 @pytest.fixture(scope="module")
 def khan_shaykhun(corpus: Evidence) -> Comparison:
-    sides = (corpus.under(Reading.named(name)) for name in ("applicant", "respondent"))
-    return compare_evidence(*sides, KHAN_SHAYKHUN)
+    left, right = (corpus.under(Reading.named(name)) for name in ("applicant", "respondent"))
+    return compare_evidence(left, right, KHAN_SHAYKHUN)
 
 
 @pytest.fixture(scope="module")
 def massacres(corpus: Evidence) -> Comparison:
-    sides = (corpus.under(Reading.named(name)) for name in ("applicant", "respondent"))
-    return compare_evidence(*sides, MASSACRES)
+    left, right = (corpus.under(Reading.named(name)) for name in ("applicant", "respondent"))
+    return compare_evidence(left, right, MASSACRES)
 
 
 # One part makes the difference
@@ -302,9 +301,7 @@ def test_khan_shaykhun_turns_on_whose_word_and_on_three_questions(
     )
     assert (ceasefire["left"][0], ceasefire["right"][0]) == ("in-scope", "excepted")
     assert ceasefire["from_left"] == [["contested:hts-is-nusra-before-listing"]]
-    poison = difference(
-        khan_shaykhun, "venue", "venue:icc", "crime:rs-8-2-e-xiii", aspect="result"
-    )
+    poison = difference(khan_shaykhun, "venue", "venue:icc", "crime:rs-8-2-e-xiii", aspect="result")
     assert (poison["left"], poison["right"]) == ("undetermined", "closed")
     assert poison["from_right"] == [["contested:art-121-5-non-party"]]
     gas = next(

@@ -219,7 +219,7 @@ def test_a_claim_that_is_not_public_is_counted_and_never_named() -> None:
     assert "Second Witness" not in whole
     assert "the secret" not in whole
     assert "shelling" not in whole
-    assert "1 claim is withheld" in words(made["blocks"])
+    assert "1 claim of the record is withheld" in words(made["blocks"])
     assert "Second Witness" in json.dumps(dossier(SAMPLE))
     assert "shelling" in json.dumps(dossier(SAMPLE))
 

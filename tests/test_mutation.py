@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from respondeat.mutation import Mutation, differences, mutations
 from respondeat.ontology import ontology
 from respondeat.period import Period
 from respondeat.said import Said
+from respondeat.terms import TERMS
 from respondeat.workspace import Workspace
 
 ARTICLE = "syrian-coalition-2018-06-13"
@@ -32,12 +34,15 @@ def evidence(index: Index) -> Evidence:
 @pytest.fixture(scope="module")
 def found(evidence: Evidence) -> list[Mutation]:
     """Return what changed in every set that the article or the report speaks of."""
-    said = [
-        one
-        for document in (f"doc:{ARTICLE}", "doc:snhr-2018-06-13", "doc:al-hayat-2018-06-14")
-        for one in evidence.in_document(document)
+    documents = (f"doc:{ARTICLE}", "doc:snhr-2018-06-13", "doc:al-hayat-2018-06-14")
+    where = TERMS.expand("resp:inDocument")
+    names = [
+        TERMS.compact(triple.subject.value)
+        for document in documents
+        for triple in evidence.index.match(None, where, ox.NamedNode(TERMS.expand(document)))
+        if isinstance(triple.subject, ox.NamedNode)
     ]
-    abouts = sorted({one.about for one in said})
+    abouts = sorted({one.about for name in names for one in evidence.claim(name)})
     return mutations(evidence, [one for about in abouts for one in evidence.occurrence(about)])
 
 

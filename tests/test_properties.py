@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from respondeat.aspect import fact_item
-from respondeat.claim import Row, blank
+from respondeat.claim import Row
 from respondeat.compare import compare_evidence
 from respondeat.evidence import Evidence
 from respondeat.finding import Independence
@@ -258,25 +258,27 @@ def dated(name: str, place: str, *points: date) -> str:
 def test_a_wider_date_moves_scope_only_towards_undetermined(
     real: Corpus, drawn: list[tuple[date, int, str, int, int, int, int]]
 ) -> None:
-    text = ""
+    text, seen = "", set[str]()
     for number, (turn, offset, place, *by) in enumerate(drawn):
         day = turn + timedelta(offset)
         first, later, earlier, last = (timedelta(days) for days in by)
-        wide = day - first, day + later, day - earlier, day + last
-        bounds = (min(wide), max(wide))  # start before end, whatever was drawn
+        points = day - first, day + later, day - earlier, day + last
+        ends = min(points), max(points)  # start before end, whatever was drawn
         text += dated(f"day-{number}", place, day, day, day, day)
-        text += dated(f"wide-{number}", place, bounds[0], wide[1], wide[2], bounds[1])
+        text += dated(f"wide-{number}", place, ends[0], points[1], points[2], ends[1])
     with real.added(turtle=text) as evidence:
         for number in range(len(drawn)):
-            exact, wide_ = (
+            exact, wide = (
                 {
                     (one.provision, one.actor): one.result
                     for one in assess_scope(evidence, f"incident:{name}-{number}")
                 }
                 for name in ("day", "wide")
             )
-            assert exact.keys() == wide_.keys()
-            assert {exact[key]: wide_[key] for key in exact if wide_[key] not in TOWARDS[exact[key]]} == {}
+            assert exact.keys() == wide.keys()
+            assert not [key for key in exact if wide[key] not in TOWARDS[exact[key]]]
+            seen.update(exact.values())
+    assert len(seen) > 2
 
 
 KINDS = ["State", "MilitaryUnit", "ArmedForce", "NonStateArmedGroup", "Militia", "Regime"]
@@ -330,18 +332,34 @@ def test_a_rule_that_takes_no_place_only_adds_steps(
 def test_to_leave_out_an_origin_adds_no_chain(
     either: tuple[Corpus, tuple[str, ...]], data: st.DataObject
 ) -> None:
-    """Where no rule takes the place of another: what is lent is lent by nobody here."""
+    """Where no rule takes the place of another, and the dates stay: both are conditions.
+
+    What is left of a chain may end at a unit from which no step leads on any longer.
+    """
     corpus, incidents = either
     incidents = tuple(name for name in incidents if name != "incident:by-wing")
-    claims = named(corpus, incidents)
+    claims = [
+        claim
+        for claim in named(corpus, incidents)
+        if corpus.by_claim[claim]["property"] != "resp:occurredDuring"
+    ]
     voices = sorted({origin.asserter for origin in corpus.evidence.origins(claims)})
     gone = data.draw(
         st.lists(st.sampled_from([*voices, *claims]), min_size=1, max_size=3, unique=True)
     )
     less = corpus.evidence.under(corpus.evidence.reading.without_also(gone))
     for incident in incidents:
-        if less.occurrence(incident):
-            assert chains(trace_incident(less, incident)) <= chains(corpus.trace(incident))
+        days = [
+            {one.period for one in evidence.occurrence(incident) if one.value[:7] == "period:"}
+            for evidence in (corpus.evidence, less)
+        ]
+        if days[0] == days[1]:
+            before = chains(corpus.trace(incident))
+            begun = {one[2:end] for one in before for end in range(3, len(one) + 1)}
+            after = trace_incident(less, incident)
+            stopped = {one.actor for one in after.tracks if "no State reached" in one.roles}
+            for chain in chains(after):
+                assert chain in before or (chain[1] in stopped and chain[2:] in begun)
 
 
 def leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -363,10 +381,7 @@ def test_redaction_adds_nothing_and_leaves_no_withheld_claim(
 ) -> None:
     corpus, incidents = either
     incident = data.draw(st.sampled_from(incidents))
-    whole = {
-        "trace": corpus.trace(incident).json(),
-        "weigh": weigh_trace(corpus.trace(incident)).json(),
-    }
+    whole = corpus.trace(incident).json()
     hidden = set(
         data.draw(st.lists(st.sampled_from(named(corpus, [incident])), min_size=1, max_size=8))
     )
@@ -383,9 +398,7 @@ def test_what_is_withheld_is_nowhere_in_the_dossier(tmp_path: Path) -> None:
         if file.name == "claims.csv":
             head, *rows = text.splitlines()
             hidden = ("joint-by-daily", "borland-organ")
-            marked = [
-                f"{row},{'sensitivity:protected' * row.startswith(hidden)}" for row in rows
-            ]
+            marked = [f"{row},{'sensitivity:restricted' * row.startswith(hidden)}" for row in rows]
             text = "\n".join([f"{head},sensitivity", *marked]) + "\n"
         (source / file.name).write_text(text, "utf-8")
     load(tmp_path / "workspace", [source], by="tests")
@@ -415,9 +428,7 @@ print(json.dumps(found, ensure_ascii=False))
 def test_the_same_record_and_reading_give_the_same_bytes(workspace: Path) -> None:
     words = [sys.executable, "-c", SCRIPT, str(workspace), KHAN_SHAYKHUN]
     started = [
-        subprocess.Popen(
-            words, stdout=subprocess.PIPE, env={**os.environ, "PYTHONHASHSEED": seed}
-        )
+        subprocess.Popen(words, stdout=subprocess.PIPE, env={**os.environ, "PYTHONHASHSEED": seed})
         for seed in ("1", "2")
     ]
     texts = {one.communicate(timeout=120)[0] for one in started}
@@ -452,7 +463,8 @@ def grounded(trace: Trace) -> None:
         links = {link["id"]: link for link in track["links"]}
         assert {name for chain in track["chains"] for name in chain} <= links.keys()
         for link in links.values():
-            assert link["claims_for"] or (link["assumptions"] and link["gaps"]), link
+            assert link["claims_for"] or link["assumptions"] or link["gaps"], link
+            assert link["kind"] != "perpetrator" or link["claims_for"], link
             for one in link["elements"]:
                 bare = f"no claim read bears on {one['element']}"
                 assert one["claims_for"] or bare in link["gaps"], one
@@ -463,7 +475,8 @@ def grounded(trace: Trace) -> None:
     assert all(crime["basis"] for crime in found["crimes"])
     for venue in found["venues"]:
         for test in venue["tests"]:
-            assert test["claims"] or test["value"] == "unknown", test
+            taken = named_in(test["why"]) & {*found["positions"].values()}
+            assert test["claims"] or test["value"] == "unknown" or taken, test
     assert all(one["relay"] in found["claims"] for one in found["mutations"])
     ids = {link["id"] for track in found["tracks"] for link in track["links"]}
     assert {step["id"] for track in weighed["tracks"] for step in track["steps"]} <= ids
@@ -472,19 +485,23 @@ def grounded(trace: Trace) -> None:
 
 def resolved(found: dict[str, Any]) -> None:
     """Assert that every id leads to a claim with its place in a document, or to an entity."""
-    names = {name for key in found if key not in ("claims", "entities") for name in named_in(found[key])}
+    names = {
+        name for key in found if key not in ("claims", "entities") for name in named_in(found[key])
+    }
     for name in names:
         kind = name.partition(":")[0]
         if kind == "claim":
             assert found["claims"][name]["document"], name
             assert "fragment" in found["claims"][name]
-        elif kind not in ("quantity", "period"):
+        elif kind not in ("quantity", "period", "resp"):
             assert name in found["entities"], name
 
 
 def test_every_part_of_a_comparison_does_too(real: Corpus) -> None:
-    sides = [real.evidence.under(Reading.named(name)) for name in ("every-claim", "two-origins")]
-    found = compare_evidence(*sides, MASSACRES).json()
+    left, right = (
+        real.evidence.under(Reading.named(name)) for name in ("every-claim", "two-origins")
+    )
+    found = compare_evidence(left, right, MASSACRES).json()
     assert found["differences"]
     for one in found["differences"]:
         assert one["from_left"], one

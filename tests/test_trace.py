@@ -302,7 +302,7 @@ def test_tracks_are_never_joined(evidence: Evidence, invented: Evidence) -> None
 
 
 def incidents(evidence: Evidence) -> list[str]:
-    found = evidence._index.match(None, None, None)
+    found = evidence.index.match(None, None, None)
     names = {evidence.terms.compact(str(triple.subject).strip("<>")) for triple in found}
     return sorted(name for name in names if name.startswith(("incident:", "set:")))
 

@@ -72,9 +72,10 @@ def withheld(count: int) -> str:
     """Say how many claims are withheld.
 
     >>> withheld(1), withheld(2)
-    ('1 claim is withheld', '2 claims are withheld')
+    ('1 claim of the record is withheld', '2 claims of the record are withheld')
     """
-    return f"{count} claim is withheld" if count == 1 else f"{count} claims are withheld"
+    words = "claim of the record is" if count == 1 else "claims of the record are"
+    return f"{count} {words} withheld"
 
 
 def _dates(brief: Brief) -> Line:

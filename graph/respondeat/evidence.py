@@ -126,10 +126,6 @@ class Evidence:
             self._claims([name])
         return self._fetched[name]
 
-    def in_document(self, document: str) -> list[Said]:
-        """Return every claim that a document holds."""
-        return self._claims(self._subjects("resp:inDocument", document))
-
     def knows(self, entity: str) -> bool:
         """Say whether the registry holds an entity."""
         registered = self.terms.expand("resp:registeredIn")

@@ -13,7 +13,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def page(dossier: dict[str, Any]) -> str:
-    """Return a dossier as HTML; raise ``UsageError`` where the extra ``report`` is missing.
+    """Return a dossier as HTML; raise ``UsageError`` where Jinja2 is missing.
 
     All of its text is escaped; a figure is SVG that was made with escaped text.
     """
@@ -22,7 +22,7 @@ def page(dossier: dict[str, Any]) -> str:
         from markupsafe import Markup
     except ImportError as error:
         raise UsageError(
-            "a page needs Jinja2: install the extra 'report', `pip install respondeat[report]`"
+            "a page needs Jinja2, which this installation lacks: `pip install jinja2`"
         ) from error
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

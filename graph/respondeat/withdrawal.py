@@ -116,8 +116,8 @@ def smallest(steps: Iterable[Step], start: str, goal: str, *, rounds: int = 1000
     """Return a smallest set of any size, exactly.
 
     A solver proposes a smallest set that hits every path found so far; a search of the graph finds
-    a path that it misses, until there is none, or for so many ``rounds``. Raise ``UsageError``
-    where the solver, python-sat, is not installed.
+    a path that it misses, until there is none, or for so many ``rounds``; a round may take long
+    where many origins are needed. Raise ``UsageError`` where the solver, python-sat, is missing.
     """
     try:
         from pysat.examples.rc2 import RC2
