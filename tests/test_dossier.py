@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from respondeat.block import BREAK, plain, text
-from respondeat.dossier import dossier
+from respondeat.dossier.block import BREAK, plain, text
+from respondeat.dossier.redaction import redacted
+from respondeat.dossier.sections import dossier
 from respondeat.load import load
 from respondeat.reading import Reading
-from respondeat.redaction import redacted
 from respondeat.report import content
 
 Json = dict[str, Any]

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from respondeat.brief import Brief
-from respondeat.drawing import Drawing, wrapped
-from respondeat.figure import chains
-from respondeat.timeline import timeline
+from respondeat.dossier.brief import Brief
+from respondeat.dossier.drawing import Drawing, wrapped
+from respondeat.dossier.figure import chains
+from respondeat.dossier.timeline import timeline
 
 Json = dict[str, Any]
 SVG = "{http://www.w3.org/2000/svg}"

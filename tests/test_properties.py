@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from respondeat.aspect import fact_item
 from respondeat.claim import Row
 from respondeat.compare import compare_evidence
+from respondeat.dossier.redaction import redacted
 from respondeat.evidence import Evidence
 from respondeat.finding import Independence
 from respondeat.index import MemoryIndex
@@ -27,7 +28,6 @@ from respondeat.load import load
 from respondeat.lookup import named_in
 from respondeat.project import claims_to_turtle
 from respondeat.reading import Reading
-from respondeat.redaction import redacted
 from respondeat.report import content
 from respondeat.scope import assess_scope
 from respondeat.terms import TERMS

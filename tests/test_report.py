@@ -18,9 +18,9 @@ from typing import Any, ClassVar
 
 import pytest
 
-from respondeat.dossier import dossier
+from respondeat.dossier.page import page
+from respondeat.dossier.sections import dossier
 from respondeat.errors import UsageError, WorkspaceError
-from respondeat.page import page
 from respondeat.report import report
 
 Json = dict[str, Any]
@@ -203,7 +203,7 @@ def test_the_paper_has_a_text_layer_with_every_heading(made: Path) -> None:
 
 def test_hostile_text_is_inert_in_the_paper() -> None:
     pytest.importorskip("typst", reason="no typst: the extra 'report' brings it")
-    from respondeat.paper import paper
+    from respondeat.dossier.paper import paper
 
     text = re.sub(r"[\s\u200b]", "", pdf_text(paper(hostile())))
     for piece in ("#letx=1;", "#panic()", "$a$", "*b*", "_c_", "@d", "\\e", "`f`", "//g", "/*h*/"):
@@ -216,9 +216,9 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     pytest.importorskip("typst", reason="no typst: the extra 'report' brings it")
     code = (
         "import hashlib,json,sys\n"
-        "from respondeat.dossier import dossier\n"
-        "from respondeat.page import page\n"
-        "from respondeat.paper import paper\n"
+        "from respondeat.dossier.sections import dossier\n"
+        "from respondeat.dossier.page import page\n"
+        "from respondeat.dossier.paper import paper\n"
         "made = dossier(json.load(open(sys.argv[1])))\n"
         "for data in (page(made).encode(), paper(made)):\n"
         "    print(hashlib.sha256(data).hexdigest())\n"
@@ -334,7 +334,7 @@ def test_a_browser_prints_the_page_and_no_request_leaves(
 
 
 def test_the_font_is_whole_and_carries_its_licence() -> None:
-    from respondeat.page import TEMPLATES
+    from respondeat.dossier.page import TEMPLATES
 
     fonts = sorted((TEMPLATES / "font").iterdir())
     assert [one.name for one in fonts] == ["NotoNaskhArabic-Regular.ttf", "OFL.txt"]

@@ -76,7 +76,11 @@ def _report(args: Namespace) -> int:
     made = report(
         args.workspace, args.incident, reading=_reading(args), against=against, out=args.out
     )
-    return show(Table(Made._fields, list(made)), args.json)
+    for one in made:
+        if one.note:
+            sys.stderr.write(f"respondeat: {one.file} was not written: {one.note}\n")
+    written = [one[:3] for one in made if not one.note]
+    return show(Table(Made._fields[:3], written), args.json)
 
 
 def _network(args: Namespace) -> int:

@@ -7,13 +7,13 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from respondeat.background import background, sensitive
-from respondeat.dossier import dossier
+from respondeat.dossier.background import background, sensitive
+from respondeat.dossier.page import page
+from respondeat.dossier.paper import paper
+from respondeat.dossier.sections import dossier
 from respondeat.effect import effect
 from respondeat.errors import UsageError, WorkspaceError
 from respondeat.evidence import Evidence
-from respondeat.page import page
-from respondeat.paper import paper
 from respondeat.reading import Reading
 from respondeat.terms import Terms
 from respondeat.trace import Trace, trace_incident

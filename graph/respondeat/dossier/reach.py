@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from respondeat.block import (
+from respondeat.dossier.block import (
     BREAK,
     Block,
     Line,
@@ -17,7 +17,7 @@ from respondeat.block import (
     table,
     text,
 )
-from respondeat.brief import Brief, Json
+from respondeat.dossier.brief import Brief, Json
 
 __all__ = ["TESTS", "alike", "reach", "whom"]
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from respondeat.block import Block, Line, heading, joined, label, paragraph, section, table, text
-from respondeat.brief import Brief, Json, day
-from respondeat.sentence import content
+from respondeat.dossier.block import (
+    Block,
+    Line,
+    heading,
+    joined,
+    label,
+    paragraph,
+    section,
+    table,
+    text,
+)
+from respondeat.dossier.brief import Brief, Json, day
+from respondeat.dossier.sentence import content
 
 __all__ = ["account", "origins", "split", "statement"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from respondeat.block import (
+from respondeat.dossier.block import (
     BREAK,
     Block,
     Line,
@@ -16,9 +16,9 @@ from respondeat.block import (
     table,
     text,
 )
-from respondeat.brief import Brief, Json
-from respondeat.figure import least
-from respondeat.tracks import pair
+from respondeat.dossier.brief import Brief, Json
+from respondeat.dossier.figure import least
+from respondeat.dossier.tracks import pair
 
 __all__ = ["support"]
 

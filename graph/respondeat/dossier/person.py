@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from respondeat.block import (
+from respondeat.dossier.block import (
     BREAK,
     Block,
     Line,
@@ -19,9 +19,9 @@ from respondeat.block import (
     table,
     text,
 )
-from respondeat.brief import Brief, Json
-from respondeat.sentence import sentences
-from respondeat.tracks import counted, kind, missing, required, step
+from respondeat.dossier.brief import Brief, Json
+from respondeat.dossier.sentence import sentences
+from respondeat.dossier.tracks import counted, kind, missing, required, step
 
 __all__ = ["exculpatory", "individual"]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from respondeat.block import (
+from respondeat.dossier.block import (
     BREAK,
     Block,
     Line,
@@ -17,9 +17,9 @@ from respondeat.block import (
     table,
     text,
 )
-from respondeat.brief import Brief, Json
-from respondeat.sentence import content
-from respondeat.tracks import ends, pair
+from respondeat.dossier.brief import Brief, Json
+from respondeat.dossier.sentence import content
+from respondeat.dossier.tracks import ends, pair
 
 __all__ = ["contrast"]
 

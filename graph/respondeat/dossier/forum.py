@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from respondeat.block import (
+from respondeat.dossier.block import (
     BREAK,
     Block,
     Line,
@@ -16,7 +16,7 @@ from respondeat.block import (
     table,
     text,
 )
-from respondeat.brief import Brief, Json, day
+from respondeat.dossier.brief import Brief, Json, day
 
 __all__ = ["venues"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from respondeat.brief import Brief, Json, day
-from respondeat.drawing import Drawing, wrapped
+from respondeat.dossier.brief import Brief, Json, day
+from respondeat.dossier.drawing import Drawing, wrapped
 
 __all__ = ["chains", "least"]
 

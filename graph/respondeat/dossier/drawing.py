@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
-from respondeat.block import plain, text
+from respondeat.dossier.block import plain, text
 
 __all__ = ["INK", "PAPER", "Drawing", "wrapped"]
 

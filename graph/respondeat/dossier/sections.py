@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from respondeat.account import account
-from respondeat.annex import annex
-from respondeat.block import Block, plain, text
-from respondeat.brief import Brief, Json
-from respondeat.contrary import contrary
-from respondeat.contrast import contrast
-from respondeat.cover import cover
-from respondeat.forum import venues
-from respondeat.gap import gaps
-from respondeat.person import individual
-from respondeat.reach import reach
-from respondeat.sources import sources
-from respondeat.support import support
-from respondeat.timeline import timeline
-from respondeat.tracks import non_state, state
+from respondeat.dossier.account import account
+from respondeat.dossier.annex import annex
+from respondeat.dossier.block import Block, plain, text
+from respondeat.dossier.brief import Brief, Json
+from respondeat.dossier.contrary import contrary
+from respondeat.dossier.contrast import contrast
+from respondeat.dossier.cover import cover
+from respondeat.dossier.forum import venues
+from respondeat.dossier.gap import gaps
+from respondeat.dossier.person import individual
+from respondeat.dossier.reach import reach
+from respondeat.dossier.sources import sources
+from respondeat.dossier.support import support
+from respondeat.dossier.timeline import timeline
+from respondeat.dossier.tracks import non_state, state
 
 __all__ = ["dossier"]
 

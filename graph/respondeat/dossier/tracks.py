@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from respondeat.account import origins
-from respondeat.block import (
+from respondeat.dossier.account import origins
+from respondeat.dossier.block import (
     BREAK,
     Block,
     Line,
@@ -19,8 +19,8 @@ from respondeat.block import (
     table,
     text,
 )
-from respondeat.brief import Brief, Json, day
-from respondeat.figure import chains, least
+from respondeat.dossier.brief import Brief, Json, day
+from respondeat.dossier.figure import chains, least
 
 __all__ = [
     "both_ways",

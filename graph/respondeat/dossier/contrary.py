@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from respondeat.block import Block, Line, heading, joined, listing, paragraph, section, strong, text
-from respondeat.brief import Brief
-from respondeat.figure import least
-from respondeat.sentence import sentence, sentences
-from respondeat.sources import concerned
-from respondeat.tracks import step
+from respondeat.dossier.block import (
+    Block,
+    Line,
+    heading,
+    joined,
+    listing,
+    paragraph,
+    section,
+    strong,
+    text,
+)
+from respondeat.dossier.brief import Brief
+from respondeat.dossier.figure import least
+from respondeat.dossier.sentence import sentence, sentences
+from respondeat.dossier.sources import concerned
+from respondeat.dossier.tracks import step
 
 __all__ = ["contrary"]
 

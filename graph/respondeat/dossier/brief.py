@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from respondeat.block import Line, joined, plain, text
-from respondeat.redaction import redacted
+from respondeat.dossier.block import Line, joined, plain, text
+from respondeat.dossier.redaction import redacted
 from respondeat.terms import OWN
 
 __all__ = ["PUBLIC", "Brief", "Json", "day"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from respondeat.block import Block, Line, facts, heading, joined, paragraph, section, text
-from respondeat.brief import Brief, Json, day
-from respondeat.sentence import sentence
+from respondeat.dossier.block import Block, Line, facts, heading, joined, paragraph, section, text
+from respondeat.dossier.brief import Brief, Json, day
+from respondeat.dossier.sentence import sentence
 
 __all__ = ["concerned", "sources"]
 

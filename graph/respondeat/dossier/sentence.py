@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from respondeat.block import Line, joined, text
-from respondeat.brief import Brief, Json, day
+from respondeat.dossier.block import Line, joined, text
+from respondeat.dossier.brief import Brief, Json, day
 
 __all__ = ["content", "marks", "number", "pinpoint", "sentence", "sentences"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from respondeat.brief import Brief, Json
+from respondeat.dossier.brief import Brief, Json
 
 __all__ = ["Force", "forces"]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from respondeat.block import plain
+from respondeat.dossier.block import plain
+from respondeat.dossier.page import TEMPLATES
 from respondeat.errors import UsageError
-from respondeat.page import TEMPLATES
 
 __all__ = ["paper"]
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from respondeat.block import Block, Line, figure, text
-from respondeat.brief import Brief, day
-from respondeat.drawing import INK, PAPER, Drawing, wrapped
-from respondeat.span import Force, days, forces
+from respondeat.dossier.block import Block, Line, figure, text
+from respondeat.dossier.brief import Brief, day
+from respondeat.dossier.drawing import INK, PAPER, Drawing, wrapped
+from respondeat.dossier.span import Force, days, forces
 
 __all__ = ["timeline"]
 

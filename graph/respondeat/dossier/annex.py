@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from respondeat.block import (
+from respondeat.dossier.block import (
     Block,
     Line,
     heading,
@@ -16,9 +16,9 @@ from respondeat.block import (
     table,
     text,
 )
-from respondeat.brief import Brief, Json, day
-from respondeat.cover import withheld
-from respondeat.sentence import content, marks, pinpoint
+from respondeat.dossier.brief import Brief, Json, day
+from respondeat.dossier.cover import withheld
+from respondeat.dossier.sentence import content, marks, pinpoint
 
 __all__ = ["annex"]
 

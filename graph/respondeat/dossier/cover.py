@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from respondeat.block import Line, facts, joined, note, plain, text
-from respondeat.brief import Brief, Json, day
+from respondeat.dossier.block import Line, facts, joined, note, plain, text
+from respondeat.dossier.brief import Brief, Json, day
 
 __all__ = ["cover", "withheld"]
 

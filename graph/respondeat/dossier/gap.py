@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from respondeat.block import Block, Line, heading, joined, paragraph, section, table, text
-from respondeat.brief import Brief, Json
-from respondeat.tracks import ends
+from respondeat.dossier.block import Block, Line, heading, joined, paragraph, section, table, text
+from respondeat.dossier.brief import Brief, Json
+from respondeat.dossier.tracks import ends
 
 __all__ = ["gaps"]
 
