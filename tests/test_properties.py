@@ -150,16 +150,15 @@ def test_a_relay_raises_no_independence(
     either: tuple[Corpus, tuple[str, ...]], data: st.DataObject
 ) -> None:
     corpus, incidents = either
-    claims = data.draw(
-        st.lists(st.sampled_from(named(corpus, incidents)), min_size=1, max_size=6, unique=True)
-    )
+    drawn = st.tuples(st.sampled_from(named(corpus, incidents)), st.booleans())
     rows = []
-    for number, claim in enumerate(claims):
+    for number, (claim, own) in enumerate(data.draw(st.lists(drawn, min_size=1, max_size=8))):
         row = corpus.by_claim[claim]
-        rows.append(copied(row, f"relay-{number}", relays=[claim.removeprefix("claim:")]))
+        voice = {"asserter": "actor:passer-on" if own else row["asserter"]}
+        rows.append(copied(row, f"relay-{number}", relays=[claim.removeprefix("claim:")], **voice))
         again = f"relay-{number}.{row['key']}"  # and somebody passes that on
-        rows.append(copied(row, f"relayed-again-{number}", relays=[again]))
-    with corpus.added(rows) as evidence:
+        rows.append(copied(row, f"relayed-again-{number}", relays=[again], **voice))
+    with corpus.added(rows, "actor:passer-on a resp:MediaOutlet .") as evidence:
         for incident in incidents:
             before = numbers(corpus.trace(incident))
             after = numbers(trace_incident(evidence, incident))
@@ -327,7 +326,7 @@ def test_a_rule_that_takes_no_place_only_adds_steps(
 # What is left out
 
 
-@few
+@settings(few, max_examples=16)
 @given(data=st.data())
 def test_to_leave_out_an_origin_adds_no_chain(
     either: tuple[Corpus, tuple[str, ...]], data: st.DataObject
@@ -337,10 +336,12 @@ def test_to_leave_out_an_origin_adds_no_chain(
     What is left of a chain may end at a unit from which no step leads on any longer.
     """
     corpus, incidents = either
-    incidents = tuple(name for name in incidents if name != "incident:by-wing")
+    incident = data.draw(
+        st.sampled_from([name for name in incidents if name != "incident:by-wing"])
+    )
     claims = [
         claim
-        for claim in named(corpus, incidents)
+        for claim in named(corpus, [incident])
         if corpus.by_claim[claim]["property"] != "resp:occurredDuring"
     ]
     voices = sorted({origin.asserter for origin in corpus.evidence.origins(claims)})
@@ -348,18 +349,18 @@ def test_to_leave_out_an_origin_adds_no_chain(
         st.lists(st.sampled_from([*voices, *claims]), min_size=1, max_size=3, unique=True)
     )
     less = corpus.evidence.under(corpus.evidence.reading.without_also(gone))
-    for incident in incidents:
-        days = [
-            {one.period for one in evidence.occurrence(incident) if one.value[:7] == "period:"}
-            for evidence in (corpus.evidence, less)
-        ]
-        if days[0] == days[1]:
-            before = chains(corpus.trace(incident))
-            begun = {one[2:end] for one in before for end in range(3, len(one) + 1)}
-            after = trace_incident(less, incident)
-            stopped = {one.actor for one in after.tracks if "no State reached" in one.roles}
-            for chain in chains(after):
-                assert chain in before or (chain[1] in stopped and chain[2:] in begun)
+    days = [
+        {one.period for one in evidence.occurrence(incident) if one.value[:7] == "period:"}
+        for evidence in (corpus.evidence, less)
+    ]
+    if days[0] != days[1]:
+        return
+    before = chains(corpus.trace(incident))
+    begun = {one[2:end] for one in before for end in range(3, len(one) + 1)}
+    after = trace_incident(less, incident)
+    stopped = {one.actor for one in after.tracks if "no State reached" in one.roles}
+    for chain in chains(after):
+        assert chain in before or (chain[1] in stopped and chain[2:] in begun)
 
 
 def leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from respondeat.applicability import TESTS
 from respondeat.case import Outcome
+from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.load import load
 from respondeat.reading import Reading
-from respondeat.scope import RESULTS, assess_scope, result_of
+from respondeat.scope import RESULTS, Scope, assess_scope, result_of
 from respondeat.scope_text import lines
 from respondeat.workspace import Workspace
 
@@ -234,3 +235,44 @@ def test_every_vector_has_the_result_that_the_rule_gives() -> None:
         if all(value is True for value in values[:-1]):
             words = {True: "excepted", False: "in-scope", None: "in-scope-unless"}
             assert result == words[values[-1]]
+
+
+def scoped(evidence: Evidence, about: str, provision: str) -> list[Scope]:
+    found = [one for one in assess_scope(evidence, about) if one.provision == provision]
+    assert found
+    return found
+
+
+def test_a_treaty_that_does_not_apply_in_a_state_is_outside_by_territory(
+    evidence: Evidence,
+) -> None:
+    # additional protocol II: the Russian Federation is a party, the State of territory is not
+    found = one(
+        evidence, "set:idlib-massacres-2017-2018", "provision:additional-protocol-2-13",
+        "actor:russia",
+    )  # fmt: skip
+    assert (found["result"], found["reason"]) == ("outside", "territory")
+    assert "place:syria (actor:editor unverified)" in found["because"]["territory"]
+
+
+def test_an_obligation_of_conduct_needs_no_conduct_of_others(evidence: Evidence) -> None:
+    for scope in scoped(evidence, "set:idlib-massacres-2017-2018", GUARANTEE):
+        assert scope.outcomes["matter"].value is True
+        assert "owed whatever others do" in scope.outcomes["matter"].why
+
+
+def test_the_reach_of_common_article_1_is_open(evidence: Evidence) -> None:
+    article, question = "provision:common-article-1", "contested:common-article-1-in-niac"
+    for scope in scoped(evidence, KHAN_SHAYKHUN, article):
+        assert scope.outcomes["context"].value is None
+    for name, value in (("reaches-niac", True), ("international-only", False)):
+        reading = Reading("test", "", {question: f"position:common-article-1-{name}"})
+        for scope in scoped(evidence.under(reading), KHAN_SHAYKHUN, article):
+            assert scope.outcomes["context"].value is value
+
+
+def test_scope_is_of_occurrences_with_claims_only(evidence: Evidence) -> None:
+    with pytest.raises(UsageError, match="is no incident or set"):
+        assess_scope(evidence, "actor:russia")
+    with pytest.raises(UsageError, match="accepts no claim about"):
+        assess_scope(evidence, "incident:daraa-2017")

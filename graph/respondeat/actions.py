@@ -208,6 +208,11 @@ def _check_view(args: Namespace) -> int:
 
     reading = Reading.named(args.reading).without_also(args.without or ())
     table, ran = check_view(args.workspace, reading)
+    if not ran:
+        raise UsageError(
+            "nothing was checked: HermiT needs Java and the extra 'reason', the shapes the extra"
+            " 'check'"
+        )
     show(table, args.json)
     for part in sorted({"HermiT", "SHACL"} - set(ran)):
         sys.stderr.write(

@@ -8,6 +8,7 @@ reading leaves them open.
 
 from __future__ import annotations
 
+from respondeat.bound import person
 from respondeat.case import Occasion, Outcome, Setting, all_agree, once, unknown, values, voice, who
 from respondeat.contested import Contested
 from respondeat.evidence import Evidence
@@ -40,7 +41,7 @@ def decide(
     setting: Setting, six: dict[str, Outcome], actor: str, positions: dict[str, str]
 ) -> dict[str, Outcome]:
     """Add the test of an actor; let contested questions that a reading leaves open decide."""
-    outcomes = {name: six[name] if name in six else _person(setting, actor) for name in TESTS}
+    outcomes = {name: six[name] if name in six else person(setting, actor) for name in TESTS}
     for name, questions in _contested(setting.evidence, setting.provision, setting.instrument):
         if outcomes[name].value is not False:
             touching = [one for one in questions if _touched(one, setting, actor)]
@@ -99,82 +100,6 @@ def _around(occasion: Occasion, evidence: Evidence) -> frozenset[str]:
     return frozenset().union(*(evidence.above("resp:within", place) for place in places))
 
 
-def _person(setting: Setting, actor: str) -> Outcome:
-    evidence, occasion, provision, instrument = setting
-    addressed = evidence.said(provision, "addressee")
-    return _bound(occasion, evidence, provision if addressed else instrument, instrument, actor)
-
-
-@once
-def _bound(
-    occasion: Occasion, evidence: Evidence, about: str, instrument: str, actor: str
-) -> Outcome:
-    """Say whether a provision that names whom it addresses, else an instrument, binds an actor."""
-    bearers = evidence.bearers(actor, occasion.days)
-    names = ("party", "bound") if about == instrument else ("addressee",)
-    bound, freed, dated = [], [], []
-    for name in names:
-        for said in evidence.said(about, name):
-            if said.value not in bearers or said.stance == "questions":
-                continue
-            held = (
-                [day.within(said.period) for day in occasion.days]
-                if said.period != Period()
-                else [True]
-            )
-            if all_agree(held) is not True:
-                dated.append(said)
-            elif said.stance == "affirms":
-                bound.append(said)
-            else:
-                freed.append(said)
-    claims = tuple(one.claim for one in (*bound, *freed, *dated))
-    if bound and freed:
-        return unknown(
-            f"{who(bound)}; but not bound: {who(freed)}",
-            "sources disagree whether this actor is bound",
-            claims,
-        )
-    if bound:
-        links = [link for one in bound for link in bearers[one.value]]
-        through = f", through {who(links)}" if links else ""
-        undated = all(
-            one.period == Period() and not one.about.startswith("provision:") for one in bound
-        )
-        through += "; said without a date" if undated else ""
-        return Outcome(True, who(bound) + through, claims + tuple(one.claim for one in links))
-    if freed:
-        return Outcome(False, f"not bound: {who(freed)}", claims)
-    complete = _complete(evidence, instrument)
-    if complete and not dated and not _listed(evidence, instrument) & set(bearers):
-        return Outcome(
-            False,
-            f"not on a list of parties that is complete: {who(complete)}",
-            tuple(one.claim for one in complete),
-        )
-    if dated:
-        return unknown(
-            f"not surely bound on that day: {who(dated)}",
-            "whether this actor was bound on that day",
-            claims,
-        )
-    return unknown(
-        "no source read says whether this actor is bound",
-        "a claim that this actor is bound, or is not",
-    )
-
-
-def _complete(evidence: Evidence, instrument: str) -> list[Said]:
-    return [one for one in evidence.affirmed(instrument, "partiesComplete") if one.value == "true"]
-
-
-@once
-def _listed(evidence: Evidence, instrument: str) -> frozenset[str]:
-    return frozenset(
-        one.value for name in ("party", "bound") for one in evidence.affirmed(instrument, name)
-    )
-
-
 def _matter(setting: Setting) -> Outcome:
     evidence, occasion, provision, _ = setting
     matters = evidence.affirmed(provision, "matter")
@@ -182,6 +107,13 @@ def _matter(setting: Setting) -> Outcome:
         return unknown(
             "no source read says what conduct it regulates",
             "a claim of what the provision regulates",
+        )
+    if owed := [one for one in matters if one.value == _OWN_CONDUCT]:
+        # an obligation of conduct is continuing: the occurrence is no condition of it
+        return Outcome(
+            True,
+            f"an obligation of conduct, owed whatever others do: {values(owed)}",
+            tuple(one.claim for one in owed),
         )
     wanted = {one.value for one in matters}
     fitting = [one for one, kinds in _conduct(occasion, evidence) if not wanted.isdisjoint(kinds)]
@@ -208,6 +140,10 @@ def _matter(setting: Setting) -> Outcome:
         tuple(one.claim for one in (*regulated, *fitting, *denied)),
         brief=f"as alleged: {', '.join(dict.fromkeys(one.value for one in fitting))}",
     )
+
+
+_OWN_CONDUCT = "type:non-assistance"
+"""The conduct that an undertaking to ensure regulates: that of whoever owes it."""
 
 
 @once

@@ -109,7 +109,7 @@ class Hypotheses(NamedTuple):
             "holds" if step.sure else "possible",
             ids(step.said),
             ids(step.against),
-            self.evidence.independence(ids(step.said or step.counted)),
+            self.evidence.independence(ids(step.carrying)),
             found,
             (*step.assumptions, *(self._terms(step.rule) if step.rule else ())),
             (*step.gaps, *bare),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from respondeat.chains import MOST as LISTED
 from respondeat.evidence import Evidence
 from respondeat.feeding import Feeding
 from respondeat.finding import Independence, Link, Track
@@ -130,8 +129,7 @@ def weigh_track(track: Track, evidence: Evidence, *, exact: bool = False) -> Tra
     )
     weighed = {one.link.id: one for one in steps}
     chains = tuple(_chain(links, weighed) for links in track.chains)
-    whole = len(track.chains) < LISTED
-    strict, cautious = (_ways(track, falls, whole) for falls in (alone, fed))
+    strict, cautious = (_ways(track, falls) for falls in (alone, fed))
     listed = withdrawals(strict, "", track.actor)
     beyond = exact and not listed.sets and listed.at_least is not None
     return TrackWeight(
@@ -139,7 +137,7 @@ def weigh_track(track: Track, evidence: Evidence, *, exact: bool = False) -> Tra
         track.actor,
         steps,
         chains,
-        whole,
+        track.whole,
         _best(chains, weighed),
         listed,
         withdrawals(cautious, "", track.actor),
@@ -170,21 +168,21 @@ def _best(chains: tuple[ChainWeight, ...], weighed: dict[str, StepWeight]) -> in
     return min(range(len(chains)), key=rank, default=None)
 
 
-def _ways(track: Track, falls: dict[str, tuple[frozenset[str], ...]], whole: bool) -> list[Step]:
+def _ways(track: Track, falls: dict[str, tuple[frozenset[str], ...]]) -> list[Step]:
     """Return the steps to break: each chain by itself, or where not all are listed the links.
 
     A step that falls in several ways stands as a row of steps, one for each way.
     """
     links = {link.id: link for link in track.links}
-    if whole:
+    if track.whole:
         rows = [
             ("", track.actor, f"{number}", [links[name] for name in chain])
             for number, chain in enumerate(track.chains)
         ]
     else:
-        first = {chain[0] for chain in track.chains}
+        targets = {link.target for link in track.links}
         rows = [
-            ("" if link.id in first else link.source, link.target, link.id, [link])
+            (link.source if link.source in targets else "", link.target, link.id, [link])
             for link in track.links
         ]
     found = []

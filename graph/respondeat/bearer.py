@@ -15,7 +15,7 @@ from respondeat.invocation import Accusation, preclusions
 from respondeat.said import Said
 from respondeat.scope import Scope
 
-__all__ = ["Duties", "corroboration", "tracks"]
+__all__ = ["Duties", "corroboration", "tracks", "unlisted"]
 
 _ORGANS = ("Regime", "StateOrgan", "ArmedForce", "MilitaryUnit")
 _ACCUSED = "accused, no incident-level link"
@@ -103,7 +103,7 @@ def tracks(
         (track, actor): way
         for track in ENDS
         for actor in found.reached(track)
-        if (way := found.to(track, actor))[0].chains
+        if (way := found.to(track, actor))[0].chains or not way[0].whole
     }
     leading = {link.source for _, links in led.values() for link in links}
     others = {*duties.holders(), *({to} if to else ()), *accused[0], *roles[_INVOLVED]}
@@ -134,6 +134,17 @@ def corroboration(links: Iterable[Link], chains: Iterable[tuple[str, ...]]) -> I
     return max((one for one in weakest if one), default=None)
 
 
+def unlisted(actor: str, listed: int) -> str:
+    """Write that not all the chains to an actor are listed, or that the search ended before one.
+
+    >>> unlisted("actor:a", 0)
+    'more chains may lead to actor:a: the search for them ended before it found one'
+    """
+    if not listed:
+        return f"more chains may lead to {actor}: the search for them ended before it found one"
+    return f"more chains may lead to {actor} than the {listed} that are listed"
+
+
 def _track(
     found: Hypotheses,
     duties: Duties,
@@ -145,7 +156,7 @@ def _track(
     (track, actor), (listed, links) = key, way
     gaps = []
     if not listed.whole:
-        gaps.append(f"more chains lead to {actor} than the {len(listed.chains)} that are listed")
+        gaps.append(unlisted(actor, len(listed.chains)))
     lost = last and not found.evidence.kinds(actor).intersection(ENDS[track])
     if listed.chains and lost:
         gaps.append(f"no claim read leads from {actor} to a State or group that would answer")
@@ -154,12 +165,13 @@ def _track(
     return Track(
         track,
         actor,
-        tuple(_roles(found, duties, key, links, listed.chains, roles, lost)),
+        tuple(_roles(found, duties, key, links, listed, roles, lost)),
         tuple(links),
         listed.chains,
         corroboration(links, listed.chains),
         duties.owed(actor),
         tuple((one.circumstance, one.claims) for one in invoked),
+        listed.whole,
     )
 
 
@@ -168,7 +180,7 @@ def _roles(
     duties: Duties,
     key: tuple[str, str],
     links: list[Link],
-    chains: Iterable[tuple[str, ...]],
+    listed: Chains,
     roles: dict[str, set[str]],
     lost: bool,
 ) -> Iterator[str]:
@@ -177,7 +189,7 @@ def _roles(
     if holder:
         yield "holder of an undertaking"
     by_id = {link.id: link for link in links}
-    ways = [[by_id[name] for name in chain] for chain in chains]
+    ways = [[by_id[name] for name in chain] for chain in listed.chains]
     own = [way for way in ways if {one.kind for one in way} <= {"perpetrator", "member"}]
     organs = [way for way in ways if way not in own and _by_organs(found, way)]
     if own or organs:
@@ -189,6 +201,8 @@ def _roles(
             yield "no State reached"
     elif ways:
         yield "reached without being named"
+    elif not listed.whole:
+        yield "not found out whether a chain leads here"
     else:
         said = [role for role, actors in roles.items() if actor in actors]
         yield said[0] if said else "no allegation"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache, wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
+from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.period import OPEN_END, OPEN_START, Period
 from respondeat.said import Said
@@ -19,6 +20,7 @@ __all__ = [
     "dates",
     "finest",
     "once",
+    "said_of",
     "unknown",
     "values",
     "voice",
@@ -65,6 +67,25 @@ class Outcome(NamedTuple):
 def unknown(why: str, missing: str, claims: tuple[str, ...] = ()) -> Outcome:
     """Return an outcome that one missing thing leaves open."""
     return Outcome(None, why, claims, (missing,))
+
+
+def said_of(evidence: Evidence, incident: str) -> list[Said]:
+    """Return the claims about an incident or set that the reading accepts.
+
+    Raise ``UsageError`` where it is none, or the reading accepts no claim about it.
+    """
+    said = evidence.occurrence(incident)
+    if evidence.kinds(incident).isdisjoint(("Incident", "IncidentSet", "Occurrence")):
+        raise UsageError(
+            f"{incident!r} is no incident or set of incidents here: `respondeat ask incidents`"
+            " lists them"
+        )
+    if not said:
+        raise UsageError(
+            f"the reading {evidence.reading.name!r} accepts no claim about {incident!r}:"
+            f" `respondeat claims --about {incident}` lists what there is"
+        )
+    return said
 
 
 class Occasion:

@@ -7,7 +7,6 @@ where they differ it leaves the test unknown unless the reading takes one.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from respondeat.case import all_agree, dates
@@ -243,7 +242,7 @@ class _Question(NamedTuple):
     positions: dict[str, str]
 
 
-@lru_cache(maxsize=8)
+@once
 def _questions(evidence: Evidence) -> dict[str, list[_Question]]:
     """Return the contested questions by the venue test that they touch."""
     data = law(evidence)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from respondeat.concern import around, perpetrators
@@ -246,7 +245,7 @@ def _modes(evidence: Evidence, incident: str, said: list[Said]) -> list[Mode]:
     ]
 
 
-@lru_cache(maxsize=8)
+@once
 def _liability(evidence: Evidence) -> list[Rule]:
     found = rules_of(evidence)
     return sorted(

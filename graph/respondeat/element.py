@@ -8,7 +8,6 @@ gap: it comes out with no claims.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from respondeat.ask import answer
@@ -38,7 +37,7 @@ class Reads(NamedTuple):
     after: bool
 
 
-@lru_cache(maxsize=8)  # one evidence is asked for many incidents
+@once
 def law(evidence: Evidence) -> dict[str, dict[str, Values]]:
     """Return the nodes of the law data by class (``resp:Crime`` ...), each with its terms sorted.
 
@@ -57,7 +56,7 @@ def law(evidence: Evidence) -> dict[str, dict[str, Values]]:
     return found
 
 
-@lru_cache(maxsize=8)
+@once
 def reads(evidence: Evidence) -> dict[str, Reads]:
     """Return what every element of the law data reads."""
     return {

@@ -46,7 +46,8 @@ class Link(NamedTuple):
 
     ``kind`` is perpetrator, member, attribution, derived or liability-mode; ``rule`` is ``None``
     for the first two. ``validity`` is "holds" or "possible": a link that surely did not hold on the
-    date is no link. A member step is registry structure (``fixed`` false): an assumption, since
+    date is no link. ``origins`` are those of the claims that surely cover the date where the link
+    holds, else of all for it. A member step is structure of the registry and an assumption, since
     what is said of a group is not said of each member.
     """
 
@@ -95,7 +96,9 @@ class Track(NamedTuple):
 
     The tracks (state, individual, non-state) are never joined. ``chains`` are lists of link ids
     from the incident to the actor; ``corroboration`` is that of the least corroborated step of
-    the best chain, ``None`` where no chain leads here.
+    the best chain, ``None`` where no chain leads here. ``whole`` is false where there may be more
+    chains than those listed, perhaps some where none is: ``links`` then has every step that could
+    be part of one.
     """
 
     track: str
@@ -106,6 +109,7 @@ class Track(NamedTuple):
     corroboration: Independence | None
     obligations: tuple[str, ...] = ()
     preclusions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    whole: bool = True
 
     def json(self) -> dict[str, Any]:
         """Return the track as ``trace --json`` prints it."""
@@ -115,6 +119,7 @@ class Track(NamedTuple):
             "roles": list(self.roles),
             "links": [link.json() for link in self.links],
             "chains": [list(chain) for chain in self.chains],
+            "whole": self.whole,
             "corroboration": self.corroboration.json() if self.corroboration else None,
             "obligations": list(self.obligations),
             "preclusions": [

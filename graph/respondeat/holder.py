@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from respondeat.attribution import Hypotheses
 from respondeat.rule import Rule
 from respondeat.saying import span
-from respondeat.step import Step, held, relations
+from respondeat.step import Step, further, held, relations
 
 __all__ = ["walks"]
 
@@ -76,7 +76,8 @@ def _unnamed(found: Hypotheses, rule: Rule, steps: list[Step], here: str) -> Ste
     """Return one step for all that give names, without them and the claims that give them."""
     holder = _holder(found, rule, here, steps)
     said = tuple(one for step in steps for one in step.said)
-    many = len({one.claim for one in said})
+    sure = tuple(one for step in steps for one in step.surely)
+    many, loose = (len({one.claim for one in ones}) for ones in (said, set(said) - set(sure)))
     return Step(
         f"{rule.id} {here} > {holder}",
         "liability-mode",
@@ -88,11 +89,13 @@ def _unnamed(found: Hypotheses, rule: Rule, steps: list[Step], here: str) -> Ste
         any(step.sure for step in steps),
         tuple(window for step in steps for window in step.windows),
         gaps=(
-            f"{many} claim{'s' if many > 1 else ''} read name{'' if many > 1 else 's'} somebody;"
-            " the name is left out, for no public charge, judgment or investigative conclusion"
-            f" read names that person for {found.occasion.name}",
+            f"the name is left out that {many} claim{'s' if many > 1 else ''} read"
+            f" give{'' if many > 1 else 's'}, for no public charge, judgment or investigative"
+            f" conclusion read names that person for {found.occasion.name}",
+            *([further(loose)] if sure and loose else ()),
         ),
         counted=said,
+        surely=sure,
     )
 
 

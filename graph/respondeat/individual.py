@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from respondeat.attribution import Hypotheses, ordered
-from respondeat.bearer import corroboration
-from respondeat.chains import Chains, Edge, chains
+from respondeat.bearer import corroboration, unlisted
+from respondeat.chains import Chains, Edge, chains, live
 from respondeat.element import elements_of
 from respondeat.evidence import Evidence
 from respondeat.finding import Element, Link, Track
@@ -29,12 +29,17 @@ _LEFT_OPEN = ("resp:weapon", "resp:cause", "resp:incidentType", "resp:target", "
 def individuals(found: Hypotheses, persons: dict[str, tuple[str, ...]]) -> list[Track]:
     """Return the tracks of natural persons; ``persons`` may be named, with the claims that do."""
     ways: dict[str, list[tuple[dict[str, Step], Chains]]] = {}
+    start, days = found.occasion.name, found.days
     for steps in walks(found, persons):
         edges = [Edge(name, one.source, one.target, one.windows) for name, one in steps.items()]
         for holder in sorted({one.target for one in steps.values() if _ends(found, one)}):
-            some = chains(edges, found.occasion.name, holder, found.days)
-            if some.chains:
-                ways.setdefault(holder, []).append((steps, some))
+            some = chains(edges, start, holder, days)
+            names = {name for chain in some.chains for name in chain}
+            if not some.whole:
+                names |= {edge.id for edge in live(edges, start, holder, days)}
+            if names:
+                taken = {name: steps[name] for name in steps if name in names}
+                ways.setdefault(holder, []).append((taken, some))
     made: dict[str, Link] = {}
     return [_track(found, holder, ways[holder], persons, made) for holder in sorted(ways)]
 
@@ -47,16 +52,14 @@ def _track(
     made: dict[str, Link],
 ) -> Track:
     listed = list(dict.fromkeys(chain for _, some in ways for chain in some.chains))
-    taken = {name: steps[name] for steps, some in ways for way in some.chains for name in way}
+    taken = {name: step for steps, _ in ways for name, step in steps.items()}
     for name in taken.keys() - made.keys():
         made[name] = _link(found, taken[name], persons)
     side = {one.source for one in taken.values()} | {holder}
     doubts = ids(_exculpatory(found, side))
     links = [made[name] for name in ordered(taken, listed)]
     whole = all(some.whole for _, some in ways)
-    more = (
-        () if whole else (f"more chains lead to {holder} than the {len(listed)} that are listed",)
-    )
+    more = () if whole else (unlisted(holder, len(listed)),)
     links = [
         one._replace(
             claims_against=tuple(sorted({*one.claims_against, *doubts})),
@@ -75,6 +78,7 @@ def _track(
         tuple(links),
         tuple(sorted(listed, key=lambda chain: (len(chain), chain))),
         corroboration(links, listed),
+        whole=whole,
     )
 
 

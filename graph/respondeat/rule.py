@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from respondeat.ask import answer
@@ -79,7 +78,7 @@ def rules(index: Index, terms: Terms = TERMS) -> list[Rule]:
     return [_rule(name, found[name]) for name in sorted(found)]
 
 
-@lru_cache(maxsize=8)  # one evidence is asked for many incidents
+@once
 def rules_of(evidence: Evidence) -> list[Rule]:
     """Return every rule of the record that evidence comes from."""
     return rules(evidence.index, evidence.terms)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.applicability import TESTS, decide, impersonal
-from respondeat.case import Occasion, Outcome, Setting, all_agree, once, voice, who
+from respondeat.case import Occasion, Outcome, Setting, all_agree, once, said_of, voice, who
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.reading import Reading
@@ -85,11 +85,7 @@ def scope(
 def assess_scope(evidence: Evidence, incident: str, *, actor: str | None = None) -> list[Scope]:
     """Return the scope from evidence that was fetched before."""
     positions = evidence.reading.positions
-    said = evidence.occurrence(incident)
-    if not said:
-        raise UsageError(
-            f"no claim is about {incident!r}: `respondeat ask incidents` lists what there is"
-        )
+    said = said_of(evidence, incident)
     if actor and not evidence.knows(actor):
         raise UsageError(f"{actor!r} is in no registry: `respondeat ask actors` lists who speaks")
     occasion = Occasion(incident, said)

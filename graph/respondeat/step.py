@@ -17,13 +17,14 @@ from respondeat.rule import Rule
 from respondeat.said import Said
 from respondeat.saying import ids, said_by, span
 
-__all__ = ["Step", "denials", "held", "member", "perpetrator", "relations"]
+__all__ = ["Step", "denials", "further", "held", "member", "perpetrator", "relations"]
 
 
 class Step(NamedTuple):
     """One step before its elements are looked up.
 
-    ``said`` are the claims for it; where they may not be shown, ``counted`` are.
+    ``said`` are the claims for it; where they may not be shown, ``counted`` are. ``surely`` are
+    those of them that surely cover the date, none where time is no matter or nothing is sure.
     """
 
     id: str
@@ -40,6 +41,12 @@ class Step(NamedTuple):
     assumptions: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     counted: tuple[Said, ...] = ()
+    surely: tuple[Said, ...] = ()
+
+    @property
+    def carrying(self) -> tuple[Said, ...]:
+        """The claims whose independent origins count for the step."""
+        return self.surely or self.said or self.counted
 
 
 def perpetrator(
@@ -149,6 +156,8 @@ def _relation(
     sure = tuple(one for one in affirmed if values[one.claim])
     first, last = _common(sure or affirmed)
     gaps = [] if sure else list(_undated(affirmed, here, end, days))
+    if sure and (others := [one for one in affirmed if one not in sure]):
+        gaps.append(f"{further(len(others))}: {', '.join(ids(others))}")
     if open_to:
         gaps.append(f"left open by {said_by(evidence, open_to)}: {', '.join(ids(open_to))}")
     return Step(
@@ -164,7 +173,17 @@ def _relation(
         first,
         last,
         gaps=tuple(gaps),
+        surely=sure,
     )
+
+
+def further(many: int) -> str:
+    """Write how many claims for a step that holds do not surely cover the date.
+
+    >>> further(1)
+    'not surely on the date: 1 further claim for it'
+    """
+    return f"not surely on the date: {many} further claim{'s' if many > 1 else ''} for it"
 
 
 def _undated(said: Iterable[Said], here: str, end: str, days: list[Period]) -> Iterator[str]:

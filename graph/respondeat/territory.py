@@ -36,6 +36,12 @@ def _inside(setting: Setting) -> Outcome:
     places = _most_specific(occasion, evidence)
     areas = evidence.affirmed(setting.provision, "appliesIn")
     claims = tuple(one.claim for one in (*areas, *places))
+    if barred := _barred(evidence, setting.provision, places):
+        return Outcome(
+            False,
+            f"does not apply in {values(barred)}; occurred in {_where(occasion, evidence)}",
+            tuple(one.claim for one in (*barred, *places)),
+        )
     if not areas:
         return unknown(
             "no source read says where it applies", "a claim of where the provision applies", claims
@@ -58,6 +64,17 @@ def _inside(setting: Setting) -> Outcome:
     missing = () if value is not None else (f"whether {where} lies inside: {inside}",)
     claims += tuple(one.claim for one in lines if one.claim not in claims)
     return Outcome(value, f"{inside}; occurred in {where}", claims, missing, straddles)
+
+
+def _barred(evidence: Evidence, provision: str, places: list[Said]) -> list[Said]:
+    """Return the claims that it does not apply in an area, where every place lies in that area."""
+    return [
+        one
+        for one in evidence.said(provision, "appliesIn")
+        if places
+        and one.stance == "denies"
+        and all(one.value in evidence.above("resp:within", place.value) for place in places)
+    ]
 
 
 @once

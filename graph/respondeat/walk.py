@@ -96,7 +96,7 @@ def _exclusive(steps: list[Step]) -> Iterable[Step]:
     """Leave out the steps that another step from the same actor excludes for this conduct.
 
     It does so only where it surely holds and nobody denies it, or one hostile claim could take a
-    link away; else both stand and the question is a gap.
+    link away, and where no exclusion leads back to it; else both stand and the question is a gap.
     """
     excluded = {
         (one.id, other.id)
@@ -107,8 +107,9 @@ def _exclusive(steps: list[Step]) -> Iterable[Step]:
     }
     by_id = {step.id: step for step in steps}
     for step in steps:
+        back = _beyond(excluded, step.id)
         over = [by_id[a] for a, b in sorted(excluded) if b == step.id]
-        if any(one.sure and not one.against for one in over):
+        if any(one.sure and not one.against and one.id not in back for one in over):
             continue
         taken = [by_id[b] for a, b in sorted(excluded) if a == step.id]
         firm = step.sure and not step.against
@@ -118,7 +119,7 @@ def _exclusive(steps: list[Step]) -> Iterable[Step]:
                 *(
                     f"for this conduct it takes the place of {b.id} ({_list(b)})"
                     for b in taken
-                    if firm
+                    if firm and step.id not in _beyond(excluded, b.id)
                 ),
             ),
             gaps=(
@@ -126,6 +127,18 @@ def _exclusive(steps: list[Step]) -> Iterable[Step]:
                 *(f"open: whether {one.id} takes its place ({_list(one)})" for one in over),
             ),
         )
+
+
+def _beyond(excluded: set[tuple[str, str]], start: str) -> set[str]:
+    """Return every step that one excludes, or that those exclude in turn."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        here = waiting.pop()
+        further = {b for a, b in excluded if a == here} - found
+        found |= further
+        waiting += further
+    return found
 
 
 def _list(step: Step) -> str:
