@@ -40,7 +40,7 @@ def invented(
 ) -> Evidence:
     """Return the evidence of claims, one a line: ``key about property value [word ...]``.
 
-    Words: a stance; ``on=EDTF``; ``by=actor:x``; ``answers=key``; ``counts=concept``. The value of
+    Words: a stance; ``on=EDTF``; ``by=actor:x``; ``answers=key``; ``counts=concept``; ``verified=unverified``. The value of
     a date is its EDTF, that of a quantity its number. ``kinds`` gives actors their class, as
     ``actor:x Class`` a line. ``law`` is Turtle that is loaded with the law data.
     """
@@ -70,7 +70,7 @@ def _claim(key: str, about: str, name: str, value: str, *words: str) -> Iterator
         "resp:inDocument doc:t",
         f"resp:about {about}",
         f"resp:asserter {given.get('by', 'actor:source')}",
-        'resp:verification "read"',
+        f'resp:verification "{given.get("verified", "read")}"',
     ]
     if "answers" in given:
         parts.append(f"resp:answers claim:t.{given['answers']}")

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.invented import invented
 
 from respondeat.attribution import Hypotheses, hypotheses
 from respondeat.case import Occasion
 from respondeat.chains import ALWAYS, MOST, Edge, Window, chains, live, meet
 from respondeat.errors import PeriodError
 from respondeat.evidence import Evidence
-from respondeat.finding import Link
+from respondeat.finding import Link, Track
 from respondeat.index import MemoryIndex
 from respondeat.load import load
 from respondeat.period import Period
@@ -24,6 +25,7 @@ from respondeat.reading import Reading
 from respondeat.rule import rules
 from respondeat.step import held
 from respondeat.terms import TERMS
+from respondeat.trace import trace_incident
 from respondeat.workspace import Workspace
 
 ADDED = """
@@ -190,6 +192,109 @@ def test_a_loan_that_may_not_have_held_leaves_both_steps(evidence: Evidence) -> 
     borland = led(evidence, "incident:by-wing-denied", "actor:borland")
     organ = borland["rule:arsiwa-4 actor:air-wing > actor:borland"]
     assert any("open: whether rule:arsiwa-6" in gap for gap in organ.gaps)
+
+
+def test_where_two_exclude_each_other_both_stand(turtle: list[bytes]) -> None:
+    index = MemoryIndex()
+    mutual = "rule:arsiwa-4 resp:excludes rule:arsiwa-6 .\n"
+    index.load([*turtle, (TERMS.turtle_prefixes() + mutual).encode()])
+    evidence = Evidence(index)
+    lent = led(evidence, "incident:by-wing", "actor:arvenia")[
+        "rule:arsiwa-6 actor:air-wing > actor:arvenia"
+    ]
+    organ = led(evidence, "incident:by-wing", "actor:borland")[
+        "rule:arsiwa-4 actor:air-wing > actor:borland"
+    ]
+    assert any("open: whether rule:arsiwa-4" in gap for gap in lent.gaps)
+    assert any("open: whether rule:arsiwa-6" in gap for gap in organ.gaps)
+    assert not any("takes the place" in text for one in (lent, organ) for text in one.assumptions)
+
+
+def test_only_claims_that_cover_the_date_corroborate_a_link_that_holds() -> None:
+    text = """
+    day incident:x occurredDuring 2017-04-04
+    by incident:x perpetrator actor:army
+    one actor:army organOf actor:north on=2010/.. by=actor:a
+    two actor:army organOf actor:north by=actor:b
+    """
+    kinds = "actor:army ArmedForce\nactor:north State"
+
+    def organ(claims: str) -> Link:
+        links = led(invented(claims, kinds=kinds), "incident:x", "actor:north")
+        return links["rule:arsiwa-4 actor:army > actor:north"]
+
+    one = organ(text)
+    assert (one.validity, one.origins) == ("holds", (1, 1))
+    assert one.claims_for == ("claim:t.one", "claim:t.two")
+    assert "not surely on the date: 1 further claim for it: claim:t.two" in one.gaps
+    both = organ(text.replace("north by=actor:b", "north on=2016/2018 by=actor:b"))
+    assert (both.validity, both.origins) == ("holds", (2, 2))
+    assert not any("not surely on the date" in gap for gap in both.gaps)
+    neither = organ(text.replace("on=2010/.. ", ""))
+    assert (neither.validity, neither.origins) == ("possible", (2, 2))
+
+
+def layers(width: int, depth: int) -> str:
+    """Return claims under which so many units command so many others, layer upon layer."""
+    names = [["a"], *([f"u{n}x{m}" for m in range(width)] for n in range(depth)), ["z"]]
+    return "\n".join(
+        f"{one}{other} actor:{other} commands actor:{one} on=2000/.."
+        for here, there in itertools.pairwise(names)
+        for one in here
+        for other in there
+    )
+
+
+LAYERED = """
+day incident:x occurredDuring 2017-04-04
+by incident:x perpetrator actor:a
+organ actor:z organOf actor:north on=2000/..
+who actor:colonel commands actor:z on=2000/..
+"""
+
+
+def tracks_of(width: int, depth: int) -> dict[str, Track]:
+    units = "\n".join(
+        f"actor:{name} MilitaryUnit"
+        for name in ["a", "z", *(f"u{n}x{m}" for n in range(depth) for m in range(width))]
+    )
+    kinds = f"{units}\nactor:north State\nactor:colonel Person"
+    evidence = invented(LAYERED + layers(width, depth), kinds=kinds)
+    return {one.actor: one for one in trace_incident(evidence, "incident:x").tracks}
+
+
+HOLDER = "holder of the command of actor:z on 2017-04-04"
+
+
+def test_a_track_says_whether_its_chains_are_all() -> None:
+    few = tracks_of(2, 2)
+    assert [(len(few[one].chains), few[one].whole) for one in ("actor:north", HOLDER)] == [
+        (4, True),
+        (4, True),
+    ]
+    exactly = tracks_of(10, 2)
+    assert [(len(exactly[one].chains), exactly[one].whole) for one in ("actor:north", HOLDER)] == [
+        (MOST, True),
+        (MOST, True),
+    ]
+    many = tracks_of(6, 3)
+    for actor in ("actor:north", HOLDER):
+        track = many[actor]
+        assert (len(track.chains), track.whole, track.json()["whole"]) == (MOST, False, False)
+        commands = [one for one in track.links if "-command" in one.id or "rs-28-a" in one.id]
+        assert len(commands) >= 6 + 36 + 36 + 6  # each that could be part of a chain
+        assert any("more chains may lead to" in gap for gap in track.links[-1].gaps)
+
+
+def test_who_the_search_did_not_reach_in_time_is_no_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("respondeat.chains._TRIES", 1)
+    found = tracks_of(2, 3)
+    for actor in ("actor:north", HOLDER):
+        track = found[actor]
+        assert (track.chains, track.whole, track.corroboration) == ((), False, None)
+        assert track.links
+        assert any("the search for them ended" in gap for one in track.links for gap in one.gaps)
+    assert found["actor:north"].roles == ("not found out whether a chain leads here",)
 
 
 def test_elements_modifiers_and_questions_stand_on_the_link(evidence: Evidence) -> None:

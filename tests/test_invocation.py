@@ -8,14 +8,10 @@ from pathlib import Path
 import pytest
 from tests.invented import invented
 
+from respondeat.concern import around
 from respondeat.evidence import Evidence
-from respondeat.invocation import (
-    accusations,
-    demands,
-    named_persons,
-    preclusions,
-    proceedings,
-)
+from respondeat.invocation import accusations, demands, preclusions
+from respondeat.proceeding import named_persons, proceedings
 from respondeat.reading import Reading
 
 KHAN_SHAYKHUN = "incident:khan-shaykhun-2017-04-04"
@@ -284,11 +280,64 @@ def test_a_charge_names_a_person_and_a_warrant_does_not() -> None:
             """,
             True,
         ),
+        ("s proceeding:charge proceedingStatus status:dismissed on=2020-01-01", False),  # a tie
+        ("a proceeding:charge proceedingStatus status:dismissed on=2020-01-01", False),
+        ("s proceeding:charge proceedingStatus status:dismissed", False),  # nobody says when
+        ("s proceeding:charge proceedingStatus status:dismissed on=2020", False),  # may be later
+        ("s proceeding:charge proceedingStatus status:dismissed on=2018", True),
+        ("k proceeding:charge proceedingKind procedure:complaint", False),
+        ("k proceeding:charge proceedingKind procedure:judgment", True),
+        ("k proceeding:charge proceedingKind procedure:charge denies", False),
+        ("k proceeding:charge proceedingKind procedure:complaint denies", True),
+        ("k proceeding:charge proceedingKind procedure:warrant denies answers=c2", False),
+        ("d proceeding:charge defendant actor:general denies", False),
+        ("d proceeding:charge defendant actor:general questions", False),
+        ("d proceeding:charge defendant actor:colonel denies", True),
+        (f"d proceeding:charge concerns {X} denies", False),
     ],
 )
 def test_a_charge_that_ended_names_nobody(more: str, named: bool) -> None:
     evidence = invented(PROCEEDINGS + more, kinds=PERSONS.format("InvestigativeBody"))
     assert ("actor:general" in named_persons(evidence, X)) is named
+
+
+@pytest.mark.parametrize("unread", ["c1", "c2", "c3"])
+def test_what_nobody_read_opens_no_name(unread: str) -> None:
+    lines = PROCEEDINGS.splitlines()
+    text = "\n".join(
+        f"{line} verified=unverified" if line.startswith(unread) else line for line in lines
+    )
+    evidence = invented(text, kinds=PERSONS.format("InvestigativeBody"))
+    assert named_persons(evidence, X) == {}
+    once_more = f"{text}\n" + next(line for line in lines if line.startswith(unread))[1:]
+    evidence = invented(once_more, kinds=PERSONS.format("InvestigativeBody"))
+    assert list(named_persons(evidence, X)) == ["actor:general"]
+    body = f"by {X} perpetrator actor:general by=actor:body verified=unverified"
+    assert named_persons(invented(body, kinds=PERSONS.format("InvestigativeBody")), X) == {}
+
+
+def test_statuses_of_the_same_day_are_all_kept() -> None:
+    evidence = invented(
+        PROCEEDINGS + "a proceeding:charge proceedingStatus status:dismissed on=2020-01-01"
+    )
+    (charge,) = (
+        one
+        for one in proceedings(evidence, X, evidence.occurrence(X))
+        if one.proceeding == "proceeding:charge"
+    )
+    assert charge.statuses == ("status:dismissed", "status:pending")
+    assert charge.json()["status"] == ["status:dismissed", "status:pending"]
+    assert charge.ended
+    assert charge.status_date == "2020-01-01"
+
+
+def test_a_part_of_a_part_is_around_the_incident() -> None:
+    evidence = invented(
+        "by set:wide perpetrator actor:force",
+        triples="set:part resp:subsetOf set:wide . incident:x resp:subsetOf set:part .\n",
+    )
+    found = around(evidence, "set:wide", evidence.occurrence("set:wide"))
+    assert found == {"incident:x": (), "set:part": ()}
 
 
 def test_a_charge_for_a_set_around_the_incident_names_nobody_for_it() -> None:

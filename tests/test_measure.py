@@ -18,7 +18,7 @@ from respondeat.errors import UsageError
 from respondeat.measure import MEASURES, Measured, measure, measures
 from respondeat.network import from_table
 from respondeat.pair import pairs, require
-from respondeat.route import MOST_PATHS
+from respondeat.route import MOST_NODES, MOST_PATHS, reach_of_all
 from respondeat.table import Table
 
 COLUMNS = ("source", "target", "asserter", "property", "date", "stance", "claim", "validity")
@@ -301,6 +301,16 @@ def invented(nodes: int, edges: int, seed: int) -> nx.DiGraph[str]:
         if a != b:
             graph.add_edge(names[a], names[b])
     return graph
+
+
+def test_reach_of_all_has_a_limit_that_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = invented(9, 12, 1)
+    assert MOST_NODES >= 20_000
+    monkeypatch.setattr("respondeat.route.MOST_NODES", 8)
+    with pytest.raises(UsageError, match="up to 8 nodes, and this network has 9: add --from"):
+        reach_of_all(graph)
+    monkeypatch.setattr("respondeat.route.MOST_NODES", 9)
+    assert len(reach_of_all(graph).rows) == 9
 
 
 def test_pagerank_solves_its_equations() -> None:

@@ -242,6 +242,36 @@ def test_a_claim_that_the_reading_leaves_out_is_no_edge(invented: Path) -> None:
     assert found.graph["reading"] == "every-claim, without claim:chain.k2"
 
 
+def test_the_caution_says_what_the_reading_leaves_out(invented: Path) -> None:
+    everything = network(invented, "command").graph["caution"]
+    reading = Reading.named("every-claim").without_also(["claim:chain.k2", "claim:chain.k5"])
+    caution = network(invented, "command", reading=reading).graph["caution"]
+    assert caution == (
+        f"{everything}; the reading leaves out 2 claims read for it, of them 1 that deny, 0 that"
+        " leave open"
+    )
+
+
+def test_no_answer_to_a_claim_that_another_replaces_is_drawn(tmp_path: Path) -> None:
+    rows = [
+        "key,about,property,value,edtf,stance,asserter,answers,supersedes",
+        "old,actor:north,commands,actor:brigade,2012,,,,",
+        "new,actor:north,commands,actor:ministry,2013,,,,only.old",
+        "no,actor:north,commands,actor:brigade,2012,denies,actor:army,only.old,",
+        "not,actor:north,commands,actor:ministry,2013,denies,actor:army,only.new,",
+    ]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "entities.csv").write_text(ENTITIES, "utf-8")
+    write(tmp_path / "corpus" / "only", "\n".join(rows) + "\n")
+    load(tmp_path / "mine", [tmp_path / "corpus"], by="tests")
+    answers = network(tmp_path / "mine", "contradiction").edges(data=True)
+    assert [data["of"] for *_, data in answers] == ["claim:only.new"]
+    # where the later claim is not heard, the earlier one stands
+    reading = Reading.named("every-claim").without_also(["claim:only.new"])
+    answers = network(tmp_path / "mine", "contradiction", reading=reading).edges(data=True)
+    assert "claim:only.old" in [data["of"] for *_, data in answers]
+
+
 def test_the_day_of_the_reading_counts_where_none_is_asked(invented: Path) -> None:
     reading = Reading.from_text("mine", 'summary = "mine"\nat = 2030-01-01')
     assert network(invented, "command", reading=reading).graph["at"] == "2030-01-01"

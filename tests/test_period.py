@@ -111,3 +111,9 @@ def test_what_is_no_date(text: str) -> None:
 def test_any_text_is_a_period_or_refused(text: str) -> None:
     with contextlib.suppress(PeriodError):
         Period.from_edtf(text)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "2017/9999", "0001/2017"])
+def test_a_year_that_stands_for_an_open_end_is_refused(text: str) -> None:
+    with pytest.raises(PeriodError, match="open end"):
+        Period.from_edtf(text)

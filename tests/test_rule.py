@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from collections.abc import Callable
+
 import pytest
 
+from respondeat.competence import _questions
+from respondeat.crime import _liability
+from respondeat.element import law as law_of
+from respondeat.element import reads
+from respondeat.evidence import Evidence
 from respondeat.index import Index, MemoryIndex
 from respondeat.ontology import declarations
-from respondeat.rule import Rule, rules
+from respondeat.rule import Rule, rules, rules_of
 from respondeat.terms import TERMS
 
 ADDED = """
@@ -75,3 +84,16 @@ def test_a_rule_can_be_added_as_data(law: dict[str, Rule]) -> None:
 
 def test_the_index_of_a_workspace_holds_the_same_rules(index: Index, law: dict[str, Rule]) -> None:
     assert [rule for rule in law.values() if rule.id != "rule:added"] == rules(index)
+
+
+@pytest.mark.parametrize("work", [rules_of, law_of, reads, _liability, _questions])
+def test_what_is_kept_for_evidence_goes_with_it(work: Callable[[Evidence], object]) -> None:
+    index = MemoryIndex()
+    index.load([declarations()])
+    evidence = Evidence(index)
+    assert work(evidence)
+    assert work(evidence) is work(evidence)
+    gone = weakref.ref(evidence)
+    del evidence
+    gc.collect()
+    assert gone() is None

@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from respondeat.claim import Row, blank
+from respondeat.dispute import NO_ANSWER
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.finding import Track
 from respondeat.index import Index, MemoryIndex
 from respondeat.load import load
+from respondeat.missing import _UNREAD, _of_link
 from respondeat.project import claims_to_turtle
 from respondeat.reading import Reading
 from respondeat.trace import Trace, trace, trace_incident
@@ -28,7 +30,7 @@ KHAN_SHAYKHUN = "incident:khan-shaykhun-2017-04-04"
 MASSACRES = "set:idlib-massacres-2017-2018"
 KEYS = (
     "incident reading record positions facts tracks scope accusations demands proceedings crimes"
-    " venues mutations crime_gaps mechanisms claims entities"
+    " venues mutations left_out crime_gaps mechanisms claims entities"
 ).split()
 FORBIDDEN = re.compile(
     r"\b(breach|guilty|verdict|proven|co-perpetrator|strength|blocked)", re.IGNORECASE
@@ -184,9 +186,9 @@ def test_partial_denials_hit_their_own_statement(khan_shaykhun: Trace) -> None:
     assert state.claims_against == ("claim:afp-2017-09-06.denied-involvement",)
     army = links[f"perpetrator {KHAN_SHAYKHUN} > actor:syrian-armed-forces"]
     assert "claim:syrian-command-2017-04-04.perpetrator" in army.claims_against
-    assert not any(
-        "denies" in fact.text for fact in khan_shaykhun.facts if fact.property == "resp:killed"
-    )
+    killed = [fact for fact in khan_shaykhun.facts if fact.property == "resp:killed"]
+    assert killed
+    assert not any("denies" in fact.text for fact in killed)
     assert not any(track.actor == "actor:russia" for track in khan_shaykhun.tracks)
 
 
@@ -260,6 +262,7 @@ def test_every_element_reaches_claims_or_is_an_assumption_or_a_gap(
         for one in link["elements"]:
             if not one["claims_for"]:
                 assert f"no claim read bears on {one['element']}" in link["gaps"]
+    assert found["facts"]
     for one in elements(found["facts"]):
         assert (
             one.get("claims_for")
@@ -267,6 +270,7 @@ def test_every_element_reaches_claims_or_is_an_assumption_or_a_gap(
             or one.get("claims_questioning")
             or set(one) == {"min", "max"}
         )
+    assert found["tracks"]
     for track in found["tracks"]:
         assert track["chains"] or track["obligations"] or track["roles"]
         for chain in track["chains"]:
@@ -311,7 +315,9 @@ def incidents(evidence: Evidence) -> list[str]:
 
 
 def test_no_person_is_named_without_a_charge(invented: Evidence) -> None:
-    for incident in incidents(invented):
+    names = incidents(invented)
+    assert names
+    for incident in names:
         found = trace_incident(invented, incident)
         text = json.dumps(found.json(), ensure_ascii=False) + "\n".join(lines(found))
         for name in NAMES:
@@ -420,6 +426,71 @@ def test_a_workspace_is_traced_under_a_reading(workspace: Path) -> None:
     assert everything.json()["record"] == Workspace(workspace).head()
 
 
+# What a reading leaves out
+
+
+def test_what_a_reading_leaves_out_is_said_and_its_denials_are_listed(evidence: Evidence) -> None:
+    reading = Reading.named("investigative-bodies")
+    found = trace_incident(evidence.under(reading), KHAN_SHAYKHUN)
+    out = {one.claim: one for one in found.left_out}
+    heard = {one.claim for one in found.evidence.occurrence(KHAN_SHAYKHUN)}
+    assert out
+    assert not heard & out.keys()
+    denial = out["claim:afp-2017-09-06.denied-involvement"]
+    assert (denial.stance, denial.why) == ("denies", "not among those heard")
+    body = found.json()
+    assert body["left_out"] == [one.json() for one in found.left_out]
+    assert out.keys() <= body["claims"].keys()
+    stances = [one.stance for one in found.left_out]
+    denied, doubted = stances.count("denies"), stances.count("questions")
+    assert stances == sorted(stances, key=["denies", "questions", "affirms"].index)
+    text = list(lines(found))
+    place = next(n for n, line in enumerate(text) if "left out by the reading" in line)
+    head = f"left out by the reading: {len(out)} claims, of them {denied} denial"
+    assert text[place].strip().startswith(head)
+    listed = text[place + 1 : place + 1 + denied + doubted]
+    for line, one in zip(listed, found.left_out, strict=False):
+        assert one.asserter in line
+        assert one.why in line
+        assert re.search(r"\d{4}|undated", line)
+    assert text[place + 1 + denied + doubted] == ""
+
+
+def test_a_reading_that_accepts_everything_leaves_nothing_out(khan_shaykhun: Trace) -> None:
+    assert khan_shaykhun.json()["left_out"] == []
+    assert not any("left out by the reading" in line for line in lines(khan_shaykhun))
+
+
+def test_no_answer_is_said_where_no_party_concerned_has_answered(
+    massacres: Trace, khan_shaykhun: Trace, invented: Evidence
+) -> None:
+    assert any(NO_ANSWER in line and "perpetrator" in line for line in lines(massacres))
+    assert not any(
+        NO_ANSWER in line and "perpetrator actor:syria" in line for line in lines(khan_shaykhun)
+    )
+    denied = trace_incident(invented, "incident:denied")
+    assert not any(NO_ANSWER in line for line in lines(denied))
+    # an answer that the reading does not hear is an answer
+    silent = Reading("silent", "", {}, without=("actor:arvenia", "actor:arvenian-government"))
+    unheard = trace_incident(invented.under(silent), "incident:denied")
+    assert unheard.left_out
+    assert not any(NO_ANSWER in line for line in lines(unheard))
+
+
+def test_every_gap_is_of_a_kind_that_weigh_knows(evidence: Evidence, invented: Evidence) -> None:
+    found = {
+        (gap, document)
+        for one in (evidence, invented)
+        for incident in incidents(one)
+        if one.occurrence(incident)
+        for track in trace_incident(one, incident).tracks
+        for link in track.links
+        for gap, document in _of_link(link)
+    }
+    assert len(found) > 50
+    assert not sorted(gap for gap, document in found if document == _UNREAD)
+
+
 # In words
 
 
@@ -445,6 +516,7 @@ def test_sentences_say_who_and_when_and_end_with_the_reading(
 def test_the_table_has_a_voice_and_a_date_in_every_row(evidence: Evidence, incident: str) -> None:
     found = trace_incident(evidence, incident)
     rows = table(found).rows
+    assert rows
     assert len(rows) == sum(len(track.links) for track in found.tracks)
     for row in rows:
         cells = dict(zip(table(found).columns, row, strict=True))

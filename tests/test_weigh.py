@@ -295,10 +295,38 @@ def test_where_not_every_chain_is_listed_the_links_are_broken(fed: Evidence) -> 
     first = [made(fed, f"a{n}", "incident:one", f"actor:x{n}", "apart") for n in range(100)]
     then = [made(fed, f"b{n}", f"actor:x{n}", "actor:state", "first") for n in range(100)]
     chains = tuple((one.id, two.id) for one, two in zip(first, then, strict=True))
-    track = Track("state", "actor:state", (), (*first, *then), chains, None)
-    found = weigh_track(track, fed)
+    links = (*first, *then)
+    track = Track("state", "actor:state", (), links, chains, None)
+    whole = weigh_track(track, fed)
+    assert whole.whole  # a hundred chains may be all there are
+    assert whole.strict.sole == ("actor:apart", "actor:first")
+    found = weigh_track(track._replace(whole=False), fed)
     assert not found.whole
     assert found.strict.sole == ("actor:apart", "actor:first")
+
+
+def test_what_is_not_listed_holds_too(fed: Evidence) -> None:
+    links = (
+        made(fed, "a", "incident:one", "actor:x", "apart"),
+        made(fed, "b", "actor:x", "actor:state", "apart"),
+        made(fed, "c", "incident:one", "actor:y", "first"),
+        made(fed, "d", "actor:y", "actor:state", "first"),
+    )
+    listed = Track("state", "actor:state", (), links, (("a", "b"),), None, whole=False)
+    found = weigh_track(listed, fed)
+    assert found.strict.sole == ()
+    assert found.strict.sets == (("actor:apart", "actor:first"),)
+    none = weigh_track(listed._replace(chains=()), fed)
+    assert none.strict.sets == found.strict.sets
+    assert (none.best, none.corroboration) == (None, None)
+
+
+def test_what_the_reading_leaves_out_is_counted(evidence: Evidence) -> None:
+    reading = Reading.named("investigative-bodies")
+    found = weigh_trace(trace_incident(evidence.under(reading), KHAN_SHAYKHUN))
+    (line,) = (line for line in lines(found) if line.startswith("left out by the reading: "))
+    assert f": {len(found.left_out)} claims" in line
+    assert found.json()["left_out"] == [one.json() for one in found.left_out]
 
 
 def test_a_chain_of_assumptions_cannot_be_broken(fed: Evidence) -> None:

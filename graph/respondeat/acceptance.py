@@ -10,14 +10,33 @@ import pyoxigraph as ox
 
 from respondeat.errors import ReadingError
 from respondeat.index import Index
-from respondeat.origins import UNREAD, Origin, Sources
+from respondeat.origins import UNREAD, Heard, Origin, Sources
 from respondeat.reading import Policy, Reading
 from respondeat.said import Said, statement
 from respondeat.terms import TERMS, Terms
 
-__all__ = ["Acceptance", "bounded", "refuse_unknown"]
+__all__ = ["REPLACED", "WITHDRAWN", "Acceptance", "Choice", "bounded", "refuse_unknown"]
+
+WITHDRAWN = ("left out by name", "all that it begins with is left out")
+"""Why a claim is left out that the reading names, or all of whose origins it names."""
+
+REPLACED = "replaced by a later claim"
+
+_GONE, _EXCLUDED, _UNNAMED, _BELOW, _HEARD = range(5)
+"""How far an origin gets."""
 
 _Names = Callable[[str], frozenset[str]]
+
+
+class Choice(NamedTuple):
+    """Claims that a reading accepts, that it refuses, and that an accepted source replaced.
+
+    What is replaced is not refused: its own source no longer says it, whatever the reading.
+    """
+
+    accepted: list[Said]
+    refused: list[Said]
+    replaced: list[Said]
 
 
 class Acceptance(NamedTuple):
@@ -35,65 +54,104 @@ class Acceptance(NamedTuple):
     stronger: Mapping[str, Iterable[str]]
 
     def accept(self, said: Iterable[Said]) -> list[Said]:
-        """Return the claims that the reading accepts, in the order given.
+        """Return the claims that the reading accepts, in the order given; see `choose`."""
+        return self.choose(said).accepted
+
+    def choose(self, said: Iterable[Said]) -> Choice:
+        """Sort claims by what becomes of them, each in the order given.
 
         All claims of a statement must be given together: where a policy asks for independent
         origins, those of the affirmations that it accepts otherwise are counted, at their least.
-        A denial or a doubt needs no number of origins and no standard of proof: a reading that
-        asks much of an allegation must not lose what speaks against it.
+        Replaced ones are dropped before that, and one that then lacks origins has replaced all the
+        same. A denial or a doubt needs no number of origins and no standard of proof: a reading
+        that asks much of an allegation must not lose what speaks against it.
+        """
+        everything = list(said)
+        single = [one for one in everything if not self.why(one)]
+        gone = {one.supersedes for one in single} - {None}
+        counted: dict[tuple[object, ...], dict[str, Said]] = defaultdict(dict)
+        for one in single:
+            if one.claim not in gone and one.stance == "affirms" and self.needed(one) > 1:
+                counted[statement(one)][one.claim] = one
+        least = {
+            key: self.sources.independence(claims, self.heard(claims.values())).min
+            for key, claims in counted.items()
+        }
+        heard = {
+            id(one)
+            for one in single
+            if one.claim not in gone
+            and (
+                one.stance != "affirms"
+                or self.needed(one) <= 1
+                or least[statement(one)] >= self.needed(one)
+            )
+        }
+        replaced = {id(one) for one in single if one.claim in gone}
+        return Choice(
+            [one for one in everything if id(one) in heard],
+            [one for one in everything if id(one) not in heard | replaced],
+            [one for one in everything if id(one) in replaced],
+        )
+
+    def why(self, one: Said) -> str:
+        """Return why the reading refuses a claim by itself; '' where it does not.
+
+        It may still be replaced, or its statement may have too few origins.
+        """
+        policy = self.reading.policy(one.about, one.property)
+        if one.claim in self.reading.without:
+            return WITHDRAWN[0]
+        if policy is None and not self.reading.without:
+            return ""
+        begun = self.sources.origins([one.claim]) or {Origin(one.asserter, UNREAD)}
+        reasons = [self._silence(policy, one, origin) for origin in begun]
+        furthest = max(rank for rank, _ in reasons)
+        if furthest == _GONE:
+            return WITHDRAWN[1]
+        if policy and one.stance not in policy.stances:
+            return "its stance is not heard"
+        if policy and one.verification == "unverified" and not policy.unverified:
+            return "not read at its source"
+        words = ", ".join(sorted({text for rank, text in reasons if rank == furthest}))
+        return f"below {words}" if furthest == _BELOW else words
+
+    def heard(self, said: Iterable[Said]) -> Heard | None:
+        """Return which origins some claims are heard for; ``None`` where no voice is shut out.
+
+        A claim with two origins may be accepted for one of them: the other is no voice then.
         """
         if not self.reading.policies and not self.reading.without:
-            return list(said)
-        single = [one for one in said if self._accepts(one)]
-        together: dict[tuple[object, ...], set[str]] = defaultdict(set)
-        for one in single:
-            if one.stance == "affirms" and self._needed(one) > 1:
-                together[statement(one)].add(one.claim)
-        least = {key: self.sources.independence(claims).min for key, claims in together.items()}
-        return [
-            one
-            for one in single
-            if one.stance != "affirms"
-            or self._needed(one) <= 1
-            or least[statement(one)] >= self._needed(one)
-        ]
+            return None
+        claims: dict[str, list[Said]] = defaultdict(list)
+        for one in said:
+            claims[one.claim].append(one)
+        return lambda claim, origin: any(
+            not self._silence(self.reading.policy(one.about, one.property), one, origin)[1]
+            for one in claims.get(claim, ())
+        )
 
-    def _needed(self, one: Said) -> int:
+    def needed(self, one: Said) -> int:
+        """Return how many independent origins the statement of a claim needs."""
         policy = self.reading.policy(one.about, one.property)
         return policy.origins if policy else 1
 
-    def _accepts(self, one: Said) -> bool:
-        without = self.reading.without
-        if without and (one.claim in without or self._withdrawn(one)):
-            return False
-        policy = self.reading.policy(one.about, one.property)
+    def _silence(self, policy: Policy | None, one: Said, origin: Origin) -> tuple[int, str]:
+        """Return how far an origin of a claim gets, and why no further; '' where it is heard."""
+        gone, (voice, document) = self.reading.without, origin
+        if voice in gone or f"{voice}@{document}" in gone:
+            return _GONE, WITHDRAWN[1]
         if policy is None:
-            return True
-        if one.stance not in policy.stances:
-            return False
-        if one.verification == "unverified" and not policy.unverified:
-            return False
-        voices = {origin.asserter for origin in self.sources.origins([one.claim])}
-        return any(
-            self._hears(policy, voice) and self._meets(policy, voice, one)
-            for voice in voices or {one.asserter}
-        )
-
-    def _withdrawn(self, one: Said) -> bool:
-        """Say whether everything that a claim begins with is withdrawn."""
-        gone = self.reading.without
-        return all(
-            origin.asserter in gone or f"{origin.asserter}@{origin.document}" in gone
-            for origin in self.sources.origins([one.claim]) or {Origin(one.asserter, UNREAD)}
-        )
-
-    def _hears(self, policy: Policy, voice: str) -> bool:
+            return _HEARD, ""
         shut = self.kin(voice) if policy.exclude_kin else {voice}
         if not shut.isdisjoint(policy.exclude):
-            return False
-        if not policy.kinds and not policy.accept:
-            return True
-        return voice in policy.accept or not self.kinds(voice).isdisjoint(policy.kinds)
+            return _EXCLUDED, "excluded"
+        named = voice in policy.accept or not self.kinds(voice).isdisjoint(policy.kinds)
+        if (policy.kinds or policy.accept) and not named:
+            return _UNNAMED, "not among those heard"
+        if not self._meets(policy, voice, one):
+            return _BELOW, policy.standards[voice]
+        return _HEARD, ""
 
     def _meets(self, policy: Policy, voice: str, one: Said) -> bool:
         lowest = policy.standards.get(voice)

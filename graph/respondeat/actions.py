@@ -193,6 +193,8 @@ def _check(args: Namespace) -> int:
 
     if args.reading:
         return _check_view(args)
+    if args.without:
+        raise UsageError("--without changes a reading: say --reading too")
     table, shapes = check(args.workspace)
     show(table, args.json)
     if not shapes:

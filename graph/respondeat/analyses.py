@@ -89,6 +89,8 @@ def _network(args: Namespace) -> int:
     from respondeat.network import network, networks, to_table
 
     if not args.network:
+        if args.measure or args.write or args.at or args.start or args.end:
+            raise UsageError("say which network: `respondeat network` lists them")
         tables = {"networks": networks(), "measures": measures()}
         if args.json:
             return _json({name: _rows(one) for name, one in tables.items()})

@@ -9,10 +9,11 @@ reading leaves them open.
 from __future__ import annotations
 
 from respondeat.bound import person
-from respondeat.case import Occasion, Outcome, Setting, all_agree, once, unknown, values, voice, who
+from respondeat.case import Occasion, Outcome, Setting, all_agree, unknown, values, voice, who
 from respondeat.contested import Contested
 from respondeat.evidence import Evidence
 from respondeat.force import force, time
+from respondeat.once import once
 from respondeat.period import Period
 from respondeat.said import Said
 from respondeat.territory import territory

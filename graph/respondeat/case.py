@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache, wraps
-from typing import Any, NamedTuple, TypeVar, cast
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
+from respondeat.once import once
 from respondeat.period import OPEN_END, OPEN_START, Period
 from respondeat.said import Said
 
@@ -26,27 +27,6 @@ __all__ = [
     "voice",
     "who",
 ]
-
-
-_Work = TypeVar("_Work", bound=Callable[..., Any])
-
-
-def once(work: _Work) -> _Work:
-    """Let the first argument, evidence or an occasion, keep what a function makes of the others.
-
-    A provision is tested for many actors and many incidents: what is the same for them is worked
-    out once. Neither evidence nor an occasion ever changes.
-    """
-    slot = f"{work.__module__}.{work.__qualname__}"
-
-    @wraps(work)
-    def kept(keeper: Any, *others: str | Evidence) -> Any:
-        made = vars(keeper).setdefault(slot, {})
-        if others not in made:
-            made[others] = work(keeper, *others)
-        return made[others]
-
-    return cast(_Work, kept)
 
 
 class Outcome(NamedTuple):

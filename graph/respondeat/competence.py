@@ -26,6 +26,7 @@ from respondeat.matter import (
     told,
     unrecorded,
 )
+from respondeat.once import once
 from respondeat.said import Said, Values
 
 __all__ = ["decide"]
@@ -192,7 +193,7 @@ def _trigger(matter: Matter, terms: Values) -> Found:
 
 def _admissibility(matter: Matter, terms: Values) -> Found:
     steps = matter.before("incident", "set")
-    refused = [one for one in steps if one.status == "status:dismissed"]
+    refused = [one for one in steps if one.statuses == ("status:dismissed",)]
     if refused:
         return Found(False, f"dismissed: {names(refused)}", (), claims_of(refused))
     if begun := taken(steps):

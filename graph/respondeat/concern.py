@@ -7,6 +7,7 @@ from typing import Any
 
 from respondeat.element import days
 from respondeat.evidence import Evidence
+from respondeat.once import once
 from respondeat.said import Said
 
 __all__ = [
@@ -47,6 +48,7 @@ def around(evidence: Evidence, incident: str, said: list[Said]) -> dict[str, tup
 
     Each with the claims on which that rests, none where it is structure of the registry.
     """
+    seen = {incident}
     inside = [one for one in said if one.property == "resp:documentedMember"]
     outside = evidence.giving("documentedMember", incident)
     found: dict[str, tuple[str, ...]] = {}
@@ -57,11 +59,25 @@ def around(evidence: Evidence, incident: str, said: list[Said]) -> dict[str, tup
     for start in (incident, *(one.about for one in outside)):
         for wider in evidence.above("resp:subsetOf", start):
             found.setdefault(wider, found.get(start, ()))
-    for other in evidence.subjects("resp:subsetOf"):
-        if incident in evidence.above("resp:subsetOf", other):
-            found.setdefault(other, ())
+    waiting = [incident]
+    while waiting:
+        for other in _subsets(evidence).get(waiting.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+                found.setdefault(other, ())
     found.pop(incident, None)
     return dict(sorted(found.items()))
+
+
+@once
+def _subsets(evidence: Evidence) -> dict[str, list[str]]:
+    """Return the sets directly below each."""
+    found: dict[str, list[str]] = {}
+    for name in evidence.subjects("resp:subsetOf"):
+        for wider in evidence.links("resp:subsetOf", name):
+            found.setdefault(wider, []).append(name)
+    return found
 
 
 def concerned(evidence: Evidence, said: list[Said], actors: Iterable[str]) -> set[str]:

@@ -15,6 +15,7 @@ from respondeat.concern import around, perpetrators
 from respondeat.element import days, elements_of, holds, law, reads
 from respondeat.evidence import Evidence
 from respondeat.finding import Element
+from respondeat.once import once
 from respondeat.period import OPEN_END, Period
 from respondeat.rule import Rule, rules_of
 from respondeat.said import Said, Values

@@ -1,8 +1,9 @@
-"""Dispute: the three senses in which a statement is contested, kept apart.
+"""Dispute: the three senses in which a statement is contested, kept apart, and what only differs.
 
 A denial by the party concerned, a contradiction by another source, and a challenge to the method
 of a source are different things. A source that leaves a statement open contests nothing, and
-silence is no denial.
+silence is no denial. Counts of different days follow each other; where a day is unknown, or where
+relays of one source do not agree, values differ and nobody contradicts anybody.
 """
 
 from __future__ import annotations
@@ -10,33 +11,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import permutations, product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from respondeat.evidence import Evidence
+from respondeat.period import Period
 from respondeat.quantity import Quantity
 from respondeat.said import Said, statement
 
-__all__ = ["NO_ANSWER", "SENSES", "Dispute", "contested", "describe", "disputes"]
+__all__ = ["NO_ANSWER", "SENSES", "Dispute", "answered", "disputes"]
 
 SENSES = {
     "denied-by-party": "denied by a party concerned",
     "contradicted": "contradicted by another source",
     "method-challenged": "the method of a source is challenged",
 }
+DIFFERENCES = {
+    "differs": "differs from another source",
+    "differs-between-relays": "differs between relays",
+}
+"""Senses in which values differ and nobody contests anything."""
+
 NO_ANSWER = "no answer of a party concerned was read; silence is no denial"
 
 _Side = dict[str, Said]
+_ByDocument = dict[str, list[Said]]
 _Found = Iterator[tuple[str, Said, Said]]  # a sense, the claim contested, and what contests it
-_ROLES = ("resp:perpetrator", "resp:involved")
+ROLES = ("resp:perpetrator", "resp:involved")
 _COUNTS = ("resp:killed", "resp:injured", "resp:destroyed", "resp:size")
 _EXCLUSIVE = {*_COUNTS, "resp:cause", "resp:occurredAt", "resp:occurredDuring"}
 
 
 class Dispute(NamedTuple):
-    """One sense in which one statement is contested.
+    """One sense in which one statement is contested, or differs from what others affirm.
 
-    ``statement`` is the key of what is affirmed (see ``respondeat.said.statement``), ``by`` are
-    those who contest it.
+    ``sense`` is one of `SENSES` or `DIFFERENCES`. ``statement`` is the key of what is affirmed
+    (see ``respondeat.said.statement``), ``by`` are those who contest it, or say otherwise.
     """
 
     statement: tuple[str, ...]
@@ -46,13 +55,9 @@ class Dispute(NamedTuple):
     by: tuple[str, ...]
     why: str
 
-    def json(self) -> dict[str, Any]:
-        """Return the dispute as output prints it."""
-        return {name: list(v) if isinstance(v, tuple) else v for name, v in self._asdict().items()}
-
 
 def disputes(evidence: Evidence, said: list[Said]) -> list[Dispute]:
-    """Return every sense in which what is affirmed of some occurrences is contested.
+    """Return every sense in which what is affirmed of some occurrences is contested, or differs.
 
     ``said`` holds all the claims about them, without superseded ones: an earlier figure of the
     same source contradicts nobody.
@@ -72,6 +77,7 @@ def disputes(evidence: Evidence, said: list[Said]) -> list[Dispute]:
     for sense, one, other in (
         *_denied(evidence, said, affirmed),
         *_contradicted(evidence, affirmed),
+        *_between_relays(affirmed),
         *_challenged(evidence, affirmed),
     ):
         mine, others = sides[keys[id(one)], sense]
@@ -79,28 +85,14 @@ def disputes(evidence: Evidence, said: list[Said]) -> list[Dispute]:
     return [_dispute(evidence, *key, *sides[key]) for key in sorted(sides)]
 
 
-def contested(
-    evidence: Evidence, claims: Iterable[Said], beside: Iterable[Said] = ()
-) -> tuple[str, ...]:
-    """Return the senses in which the statements of some claims are contested.
+def answered(evidence: Evidence, said: Iterable[Said], actor: str) -> bool:
+    """Say whether a party concerned takes any stance on an occurrence of which an actor is named.
 
-    ``beside`` are other claims about the same thing: who is named for it, and other values.
+    ``said`` are all the claims about it, those that a reading leaves out too.
     """
-    mine = list(claims)
-    keys = {statement(one) for one in mine}
-    found = disputes(evidence, list(dict.fromkeys([*mine, *beside])))
-    senses = {dispute.sense for dispute in found if dispute.statement in keys}
-    return tuple(sense for sense in SENSES if sense in senses)
-
-
-def describe(senses: Iterable[str]) -> str:
-    """Write the senses as text; where no party concerned denies, say that silence is no denial.
-
-    >>> describe(["contradicted"])
-    'contradicted by another source; no answer of a party concerned was read; silence is no denial'
-    """
-    named = [SENSES[sense] for sense in SENSES if sense in set(senses)]
-    return "; ".join(named if SENSES["denied-by-party"] in named else [*named, NO_ANSWER])
+    either = evidence.links("resp:alternative", actor)
+    named = {bearer for one in (actor, *either) for bearer in _concerned(evidence, one)}
+    return any(not named.isdisjoint(evidence.bearers(one.asserter)) for one in said)
 
 
 def _dispute(
@@ -110,7 +102,7 @@ def _dispute(
         "; ".join(_says(evidence, side[claim]) for claim in sorted(side)) for side in (mine, others)
     )
     by = tuple(sorted({one.asserter for one in others.values()}))
-    why = f"{here} - {SENSES[sense]}: {there}"
+    why = f"{here} - {(SENSES | DIFFERENCES)[sense]}: {there}"
     return Dispute(key, sense, tuple(sorted(mine)), tuple(sorted(others)), by, why)
 
 
@@ -135,7 +127,7 @@ def _denied(
     denials = [one for one in said if one.stance == "denies"]
     named: dict[str, set[str]] = defaultdict(set)
     for one in said if denials else ():
-        if one.stance == "affirms" and one.property in _ROLES:
+        if one.stance == "affirms" and one.property in ROLES:
             named[one.about].update(_concerned(evidence, one.value))
     for denial in denials:
         voice = evidence.bearers(denial.asserter)
@@ -175,8 +167,61 @@ def _contradicted(evidence: Evidence, affirmed: dict[tuple[str, ...], list[Said]
     for group in groups.values():
         for mine, others in permutations(group, 2):
             if _excludes(evidence, mine[0], others[0]):
-                pairs = product(mine, others)
-                yield from (("contradicted", a, b) for a, b in pairs if a.asserter != b.asserter)
+                for one, other in product(mine, others):
+                    sense = _sense(evidence, one, other)
+                    if sense and one.asserter != other.asserter:
+                        yield sense, one, other
+
+
+def _sense(evidence: Evidence, one: Said, other: Said) -> str | None:
+    """Return how two values that exclude each other are in dispute: counts of two days are not."""
+    if one.property not in _COUNTS:
+        return "contradicted"
+    days = [_published(evidence, each) for each in (one, other)]
+    if days[0].within(days[1]) is False:
+        return None  # the later one takes the place of the earlier
+    exact = days[0].earliest_start is not None and days[0].earliest_start == days[0].latest_end
+    return "contradicted" if exact and days[0] == days[1] else "differs"
+
+
+def _published(evidence: Evidence, one: Said) -> Period:
+    publication = evidence.documents.get(one.document)
+    text = publication.published if publication else None
+    return Period.from_edtf(text) if text else Period()
+
+
+def _between_relays(affirmed: dict[tuple[str, ...], list[Said]]) -> _Found:
+    """Find values that two relays of one source give differently: one changed something."""
+    groups: dict[tuple[str | None, ...], _ByDocument] = defaultdict(lambda: defaultdict(list))
+    for one in (one for mine in affirmed.values() for one in mine):
+        told = one.property in (*ROLES, "resp:occurredDuring") or (
+            one.property in _COUNTS and (one.lower, one.upper) != (None, None)
+        )
+        if one.relays and told:
+            groups[one.asserter, *one[3:5], one.unit, one.counts][one.document].append(one)
+    for group in groups.values():
+        for here, there in permutations(group.values(), 2):
+            pairs = [(a, b) for a in here for b in there if _passed_on(a) & _passed_on(b)]
+            # a lead or a rough date beside what both relays say alike is no difference
+            if all(_differ(*pair) for pair in pairs):
+                yield from (("differs-between-relays", *pair) for pair in pairs)
+
+
+def _differ(one: Said, other: Said) -> bool:
+    if one.property in ROLES:
+        return one.value != other.value
+    if one.property in _COUNTS:
+        return (one.lower, one.upper) != (other.lower, other.upper)
+    a, b = one.period, other.period
+    return any(
+        first is not None and last is not None and first < last
+        for first, last in (
+            (a.latest_start, b.earliest_start),
+            (b.latest_start, a.earliest_start),
+            (a.latest_end, b.earliest_end),
+            (b.latest_end, a.earliest_end),
+        )
+    )
 
 
 def _excludes(evidence: Evidence, one: Said, other: Said) -> bool:

@@ -14,6 +14,7 @@ from respondeat.ask import answer
 from respondeat.case import finest
 from respondeat.evidence import Evidence
 from respondeat.finding import Element
+from respondeat.once import once
 from respondeat.period import Period
 from respondeat.question import Question
 from respondeat.said import Said, Values

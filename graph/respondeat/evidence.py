@@ -7,30 +7,32 @@ the claims about an incident are fetched when they are asked for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from respondeat.acceptance import Acceptance, bounded, refuse_unknown
+from respondeat.acceptance import REPLACED, Acceptance, Choice, bounded, refuse_unknown
 from respondeat.ask import answer
 from respondeat.contested import contested
 from respondeat.finding import Independence
 from respondeat.index import Index
-from respondeat.origins import Head, Interests, Origin, Sources
+from respondeat.once import forget
+from respondeat.origins import Head, Heard, Interests, Origin, Sources
 from respondeat.period import Period
-from respondeat.publication import publications
+from respondeat.publication import Publication, publications
 from respondeat.question import Question
 from respondeat.reading import Reading
 from respondeat.said import Said, Values, read_claims
 from respondeat.terms import TERMS, Terms
+from respondeat.withheld import Withheld
 from respondeat.workspace import Workspace
 
 __all__ = ["Evidence"]
 
 _KEPT = 20_000
-"""Claims about incidents that are kept for a second look."""
+"""Claims about incidents, and as many of all else, that are kept for a second look."""
 
 _SHARED_INTEREST = frozenset(
     f"resp:{name}" for name in ("alignedWith", "governs", "organOf", "represents")
@@ -51,15 +53,20 @@ class Evidence:
         terms: Terms = TERMS,
         reading: Reading | None = None,
         head: str = "",
+        hidden: Collection[str] = (),
     ) -> None:
-        """Fetch what does not depend on an incident."""
+        """Fetch what does not depend on an incident.
+
+        ``hidden`` are claims that are not held at all: they are not there, whatever is asked, and
+        a claim that passes one on has an unread origin of its own.
+        """
         self.index, self.terms, self.head = index, terms, head
         self.reading = reading or Reading.named("every-claim")
         refuse_unknown(self.reading, index, terms)
         self._bodies: dict[str, Values] = {}
         self._context: dict[str, list[Said]] = defaultdict(list)
         self._fetched: dict[str, list[Said]] = {}
-        self._occurrences: dict[str, list[Said]] = {}
+        self._occurrences: dict[str, Choice] = {}
         self._bearers: dict[tuple[str, tuple[Period, ...]], dict[str, list[Said]]] = {}
         self._above: dict[tuple[str, str], frozenset[str]] = {}
         self._kinds: dict[str, frozenset[str]] = {}
@@ -67,11 +74,13 @@ class Evidence:
         for subject, name, value in self._rows("structure"):
             self._links[name][subject].append(value)
         self.contested = contested(self._rows("contested"))
-        self.documents = publications(self._rows("documents"))
-        context = read_claims(self._rows("context"), self._body)
+        self.withheld = Withheld(index, terms, hidden)
+        published = publications(self._rows("documents"))
+        self.documents = self.withheld.public(published)
+        context = self._read(self._rows("context"))
         for said in context:
             self._context[said.claim].append(said)
-        self._acceptance = self._accepting(context)
+        self._acceptance = self._accepting(context, published.values())
         self._about: dict[tuple[str, str], list[Said]] = defaultdict(list)
         self._to: dict[tuple[str, str], list[Said]] = defaultdict(list)
         for said in self._accepted(context):
@@ -79,40 +88,53 @@ class Evidence:
             self._to[said.property, said.value].append(said)
 
     @classmethod
-    def opened(cls, folder: Path, reading: Reading | None = None) -> Evidence:
+    def opened(
+        cls, folder: Path, reading: Reading | None = None, hidden: Collection[str] = ()
+    ) -> Evidence:
         """Return the evidence of a workspace, as its record stood when the reading ends."""
         workspace = Workspace(folder)
         known = reading.known if reading else None
         index = workspace.index() if known is None else workspace.index_as_of(known)
-        return cls(index, Terms(workspace.base), reading, workspace.head(known))
+        return cls(index, Terms(workspace.base), reading, workspace.head(known), hidden)
 
     def under(self, reading: Reading) -> Evidence:
         """Return the same record's evidence as another reading accepts it."""
-        return Evidence(self.index, self.terms, reading, self.head)
+        return Evidence(self.index, self.terms, reading, self.head, self.withheld.claims)
 
     def occurrence(self, about: str) -> list[Said]:
         """Return the claims about one incident or set, without superseded ones."""
-        if about not in self._occurrences:
-            if len(self._fetched) > _KEPT:
-                for kept in (self._fetched, self._occurrences, self._bearers):
-                    kept.clear()
-            found = self._claims(self._subjects("resp:about", about))
-            self._occurrences[about] = self._accepted(found)
-        return list(self._occurrences[about])
+        return list(self._chosen(about).accepted)
 
     def refused(self, about: str) -> list[Said]:
-        """Return the claims about one incident or set that the reading leaves out."""
-        accepted = {(one.claim, one.value) for one in self.occurrence(about)}
-        said = self._claims(self._subjects("resp:about", about))
-        return [one for one in said if (one.claim, one.value) not in accepted]
+        """Return the claims about one incident or set that the reading itself leaves out."""
+        return list(self._chosen(about).refused)
+
+    def replaced(self, about: str) -> list[Said]:
+        """Return the claims about one incident or set in whose place their source put others."""
+        return list(self._chosen(about).replaced)
+
+    def why(self, one: Said) -> str:
+        """Return why a claim that is not accepted is not."""
+        if why := self._acceptance.why(one):
+            return why
+        if one.claim in {other.claim for other in self.replaced(one.about)}:
+            return REPLACED
+        return f"fewer than {self._acceptance.needed(one)} independent origins"
+
+    def voices(self, one: Said) -> frozenset[str]:
+        """Return with whom a claim begins, whoever of them the reading hears."""
+        begun = self._acceptance.sources.origins([one.claim])
+        return frozenset(origin.asserter for origin in begun) or frozenset({one.asserter})
 
     def origins(self, claims: Iterable[str]) -> frozenset[Origin]:
-        """Return where claims begin, all together."""
-        return self._acceptance.sources.origins(claims)
+        """Return where claims begin, all together, as far as the reading hears it."""
+        names = list(claims)
+        return self._acceptance.sources.origins(names, self._heard(names))
 
     def independence(self, claims: Iterable[str]) -> Independence:
-        """Return how many independent origins claims have, at least and at most."""
-        return self._acceptance.sources.independence(claims)
+        """Return how many independent origins that are heard claims have, at least and at most."""
+        names = list(claims)
+        return self._acceptance.sources.independence(names, self._heard(names))
 
     def kin(self, actor: str) -> frozenset[str]:
         """Return an actor with its organs, governments, representatives and joint voices."""
@@ -123,6 +145,7 @@ class Evidence:
         if name in self._context:
             return self._context[name]
         if name not in self._fetched:
+            self._room()
             self._claims([name])
         return self._fetched[name]
 
@@ -220,11 +243,28 @@ class Evidence:
         return found
 
     def _accepted(self, said: list[Said]) -> list[Said]:
-        accepted = self._acceptance.accept(said)
-        superseded = {one.supersedes for one in accepted}
-        return [bounded(one, self.reading) for one in accepted if one.claim not in superseded]
+        return [bounded(one, self.reading) for one in self._acceptance.accept(said)]
 
-    def _accepting(self, context: list[Said]) -> Acceptance:
+    def _chosen(self, about: str) -> Choice:
+        if about not in self._occurrences:
+            self._room()
+            found = self._acceptance.choose(self._claims(self._subjects("resp:about", about)))
+            said = [bounded(one, self.reading) for one in found.accepted]
+            self._occurrences[about] = found._replace(accepted=said)
+        return self._occurrences[about]
+
+    def _heard(self, claims: list[str]) -> Heard | None:
+        return self._acceptance.heard(one for name in claims for one in self.claim(name))
+
+    def _room(self) -> None:
+        """Forget what incidents before left behind, where it has become much."""
+        left = (self._fetched, self._bodies, self._above, self._kinds)
+        if max(map(len, left)) > _KEPT:
+            for kept in (*left, self._occurrences, self._bearers):
+                kept.clear()
+            forget(self)
+
+    def _accepting(self, context: list[Said], published: Iterable[Publication]) -> Acceptance:
         """Return what the reading accepts: interests and inputs are those that any source names."""
         affirmed = [one for one in context if one.stance == "affirms"]
         pairs = [(one.about, one.value) for one in affirmed if one.property in _SHARED_INTEREST]
@@ -235,7 +275,7 @@ class Evidence:
         ]
         inputs = [
             (one.document, other)
-            for one in self.documents.values()
+            for one in published
             for other in (*one.derived_from, *one.draws_on)
         ]
         inputs += [(one.about, one.value) for one in affirmed if one.property == "resp:reliesOn"]
@@ -249,7 +289,11 @@ class Evidence:
 
     def _head(self, claim: str) -> Head | None:
         return next(
-            (Head(one.asserter, one.document, one.relays) for one in self.claim(claim)), None
+            (
+                Head(one.asserter, one.document, self.withheld.relays(one))
+                for one in self.claim(claim)
+            ),
+            None,
         )
 
     def _subjects(self, name: str, value: str) -> list[str]:
@@ -266,11 +310,16 @@ class Evidence:
             for key, values in self._values(name).items()
             for value in values
         )
-        found = read_claims(rows, self._body)
+        found = self._read(rows)
         self._fetched |= {name: [] for name in names}
         for said in found:
             self._fetched[said.claim].append(said)
         return found
+
+    def _read(self, rows: Iterable[tuple[Any, ...]]) -> list[Said]:
+        """Return the claims of rows, none of those that are withheld."""
+        open_ = (row for row in rows if row[0] not in self.withheld)
+        return [self.withheld.cut(one) for one in read_claims(open_, self._body)]
 
     def _values(self, node: str) -> Values:
         found: Values = defaultdict(list)

@@ -10,8 +10,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from respondeat.case import Occasion, Outcome, Setting, all_agree, dates, finest, once, unknown
+from respondeat.case import Occasion, Outcome, Setting, all_agree, dates, finest, unknown
 from respondeat.evidence import Evidence
+from respondeat.once import once
 from respondeat.period import OPEN_END
 from respondeat.said import Said
 

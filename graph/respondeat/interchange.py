@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -71,9 +72,12 @@ def write(graph: nx.MultiDiGraph[str], path: Path) -> int:
     if made is None:
         raise UsageError(f"{path.name!r}: write a name that ends in {', '.join(FORMATS)}")
     data = made(graph)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.write_bytes(data)
+        fresh.write_bytes(data)
+        fresh.replace(path)  # the file before it stays whole until then
     except OSError as error:
+        fresh.unlink(missing_ok=True)
         raise UsageError(f"cannot be written: {error.strerror}", path=path) from error
     return len(data)
 

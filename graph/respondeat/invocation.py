@@ -1,8 +1,6 @@
-"""Invocations: accusations, demands and proceedings that concern an incident.
+"""Invocations: accusations and demands that concern an incident, and what a State invokes.
 
-Kinds never compare: an allegation, a fact-finding, a complaint, a warrant, a charge and a judgment
-are different things, each with its status and date, and a complaint is no charge. What ended a
-proceeding comes before the others. Every field rests on claims that are named.
+An accusation is no finding, and a demand no answer. Every field rests on claims that are named.
 """
 
 from __future__ import annotations
@@ -13,19 +11,15 @@ from typing import Any, NamedTuple
 from respondeat.concern import LINKS, claims_about, concerned, ids, linked, listed, values
 from respondeat.element import days, holds
 from respondeat.evidence import Evidence
-from respondeat.proceeding import Proceeding, named_persons, proceedings
 from respondeat.said import Said
 
 __all__ = [
     "Accusation",
     "Demand",
     "Preclusion",
-    "Proceeding",
     "accusations",
     "demands",
-    "named_persons",
     "preclusions",
-    "proceedings",
 ]
 
 
@@ -106,12 +100,21 @@ def accusations(
 
 
 def demands(
-    evidence: Evidence, incident: str, said: list[Said], actors: Iterable[str] = ()
+    evidence: Evidence,
+    incident: str,
+    said: list[Said],
+    actors: Iterable[str] = (),
+    accused: Iterable[Accusation] | None = None,
 ) -> list[Demand]:
-    """Return the demands; one that follows an accusation shown here comes with it."""
+    """Return the demands; one that follows an accusation shown here comes with it.
+
+    ``accused`` are the accusations where they were found before.
+    """
     whom = concerned(evidence, said, actors)
     reached = linked(evidence, incident, said, "demand", "demandTarget", whom)
-    for accusation in accusations(evidence, incident, said, actors):
+    if accused is None:
+        accused = accusations(evidence, incident, said, actors)
+    for accusation in accused:
         for concern in evidence.affirmed(accusation.accusation, "concerns"):
             for one in evidence.bearing("concerns", concern.value):
                 if one.about.startswith("demand:") and one.stance == "affirms":

@@ -18,7 +18,7 @@ from respondeat.trace import Trace
 __all__ = ["Missing", "Place", "missing", "questions"]
 
 _CONTESTED = "contested: "
-_MANY = "more than "
+_MANY = "more chains may lead"
 _UNREAD = "a document nobody has named: whatever bears on it"
 
 _LINKS = (
@@ -32,6 +32,8 @@ _LINKS = (
     ("no source read identifies", "an account or finding that names who it was"),
     ("no claim read leads from", "a decree or record of who stands behind it"),
     ("left open by", "a later finding of the same body, or of another"),
+    ("not surely on the date", "a dated decree, appointment, order or order of battle"),
+    ("the name is left out", "a public charge, judgment or investigative conclusion"),
     ("open: whether", "an agreement or order on who directed the operation"),
 )
 _TESTS = {

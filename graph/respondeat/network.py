@@ -73,9 +73,10 @@ def network(
     evidence = Evidence(index, terms, reading)
     table = answer(index, question, terms=terms)
     rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
-    graph = _graph(_accepted(_merged(rows), evidence), day)
+    kept, gone = _accepted(_merged(rows), evidence)
+    graph = _graph(kept, day)
     graph.graph |= {"name": name, "asks": question.summary, "reading": reading.name}
-    graph.graph |= {"caution": _CAUTION} | ({"at": day.isoformat()} if day else {})
+    graph.graph |= {"caution": _cautioned(gone)} | ({"at": day.isoformat()} if day else {})
     if re.search(r"^#\+ tags: \[.*\bmembership\b", question.text, re.MULTILINE):
         graph.graph["kind"] = "membership"
     for node, data in graph.nodes(data=True):
@@ -150,12 +151,52 @@ def _merged(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _accepted(rows: list[dict[str, Any]], evidence: Evidence) -> list[dict[str, Any]]:
+def _accepted(
+    rows: list[dict[str, Any]], evidence: Evidence
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows whose claims the reading accepts, and those that it leaves out.
+
+    A row of a claim that an accepted one replaces is in neither, nor one that answers such a claim.
+    """
+    gone = _superseded(evidence)
+    rows = [row for row in rows if not gone & {row["claim"], *(row.get("of") or "").split("; ")}]
     if not evidence.reading.policies and not evidence.reading.without:
-        return rows
-    abouts = {row["about"] for row in rows}
-    accepted = {said.claim for about in sorted(abouts) for said in evidence.occurrence(about)}
-    return [row for row in rows if row["claim"] in accepted]
+        return rows, []
+    accepted = {
+        said.claim
+        for about in sorted({row["about"] for row in rows})
+        for said in evidence.occurrence(about)
+    }
+    sides: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for row in rows:
+        sides[row["claim"] not in accepted].append(row)
+    return sides
+
+
+def _superseded(evidence: Evidence) -> set[str]:
+    """Return the claims that a later one replaces which the reading accepts."""
+    terms, found = evidence.terms, set()
+    for triple in evidence.index.match(None, terms.expand("resp:supersedes"), None):
+        nodes = (str(node).strip("<>") for node in (triple.subject, triple.object))
+        later, earlier = (terms.compact(node) for node in nodes)
+        about = {one.about for one in evidence.claim(later)}
+        if any(one.claim == later for name in about for one in evidence.occurrence(name)):
+            found.add(earlier)
+    return found
+
+
+def _cautioned(gone: list[dict[str, Any]]) -> str:
+    """Write what holds of every network, and how many claims the reading leaves out of this one."""
+    if not gone:
+        return _CAUTION
+    stances = {row["claim"]: str(row.get("stance") or "stance:affirms") for row in gone}
+    counts = [
+        sum(each.endswith(word) for each in stances.values()) for word in ("denies", "questions")
+    ]
+    return (
+        f"{_CAUTION}; the reading leaves out {len(stances)} claim{'' if len(stances) == 1 else 's'}"
+        f" read for it, of them {counts[0]} that deny, {counts[1]} that leave open"
+    )
 
 
 def _dated(data: dict[str, Any], day: date | None) -> bool:

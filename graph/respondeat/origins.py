@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from respondeat.apart import most_apart
 from respondeat.claim import Row, by_claim
 from respondeat.finding import Independence
+from respondeat.interest import Interests
 
-__all__ = ["UNREAD", "Head", "Interests", "Origin", "Sources", "origins"]
+__all__ = ["UNREAD", "Head", "Heard", "Interests", "Origin", "Sources", "origins"]
 
 UNREAD = "unread"
 
@@ -24,6 +26,10 @@ class Origin(NamedTuple):
 
     asserter: str
     document: str
+
+
+Heard = Callable[[str, Origin], bool]
+"""Says whether a claim is heard for one of its origins."""
 
 
 class Head(NamedTuple):
@@ -36,48 +42,6 @@ class Head(NamedTuple):
     asserter: str
     document: str
     relays: tuple[str, ...] = ()
-
-
-class Interests:
-    """Who shares an interest with whom: an organ with its State, a government, a representative.
-
-    ``pairs`` share an interest, and whoever they connect is one group. ``members`` pairs a
-    collective with each of its members: a joint voice shares the interest of every member, and
-    yet makes no group of them.
-
-    >>> sides = Interests([("actor:army", "actor:state")], [("actor:both", "actor:state")])
-    >>> sorted(sides.kin("actor:state"))
-    ['actor:army', 'actor:both', 'actor:state']
-    """
-
-    def __init__(
-        self, pairs: Iterable[tuple[str, str]] = (), members: Iterable[tuple[str, str]] = ()
-    ) -> None:
-        """Connect the pairs."""
-        sets = _Sets()
-        for left, right in pairs:
-            sets.join(left, right)
-        self._groups: dict[str, frozenset[str]] = {}
-        for group in sets.groups():
-            self._groups.update(dict.fromkeys(group, frozenset({min(group)})))
-        joint: dict[str, frozenset[str]] = defaultdict(frozenset)
-        for collective, member in members:
-            joint[collective] |= self.groups(member)
-        for collective, groups in joint.items():
-            self._groups[collective] = self.groups(collective) | groups
-        self._kin: dict[str, set[str]] = defaultdict(set)
-        for actor, groups in self._groups.items():
-            for group_name in groups:
-                self._kin[group_name].add(actor)
-
-    def groups(self, actor: str) -> frozenset[str]:
-        """Return the names of the groups whose interest an actor shares."""
-        return self._groups.get(actor, frozenset({actor}))
-
-    def kin(self, actor: str) -> frozenset[str]:
-        """Return an actor and whoever shares an interest with it, joint voices included."""
-        shared = (self._kin.get(group, ()) for group in self.groups(actor))
-        return frozenset({actor}.union(*shared))
 
 
 class Sources:
@@ -104,42 +68,88 @@ class Sources:
         for document, input_ in inputs:
             self._inputs[document].add(input_)
 
-    def origins(self, claims: Iterable[str]) -> frozenset[Origin]:
-        """Return where the claims begin, all together; a claim that is not there adds nothing."""
-        return _named(self._ends(claims))
+    def origins(self, claims: Iterable[str], heard: Heard | None = None) -> frozenset[Origin]:
+        """Return where the claims begin, all together; a claim that is not there adds nothing.
 
-    def independence(self, claims: Iterable[str]) -> Independence:
+        With ``heard``, an origin counts only through claims that are heard for it.
+        """
+        return _named(self._ends(claims, heard))
+
+    def independence(self, claims: Iterable[str], heard: Heard | None = None) -> Independence:
         """Return how many independent origins the claims have, at least and at most.
 
-        At most as many as asserters. At least as many as are left where those fall together whose
-        documents share an input or feed each other, over any number of steps, or whose interest
-        is one: whatever might join two origins does, however they are joined. Two voices in one
-        document are two.
-        """
-        ends = self._ends(claims)
-        sets = _Sets()
-        reached: set[str] = set()
-        waiting: list[str] = []
-        for end in ends:
-            for group in self._interests.groups(end.asserter):
-                sets.join(end.asserter, group)
-            for document in self._inputs.get(end.document, ()):
-                sets.join(end.asserter, document)
-                waiting.append(document)
-        while waiting:
-            if (here := waiting.pop()) in reached:
-                continue
-            reached.add(here)
-            for document in self._inputs.get(here, ()):
-                sets.join(here, document)
-                waiting.append(document)
-        for end in ends:
-            if end.document in reached:
-                sets.join(end.asserter, end.document)
-        asserters = {end.asserter for end in ends}
-        return Independence(len({sets.root(one) for one in asserters}), len(asserters))
+        At most as many as asserters. At least as many as can be chosen so that no two are one
+        asserter, share an interest, or stand in documents of which one feeds the other or both
+        draw on a third, over any number of steps. Two voices in one document are two. ``heard``
+        is as in `origins`.
 
-    def _ends(self, claims: Iterable[str]) -> frozenset[_End]:
+        One more claim never lowers either number: what is derived from two sources, or said
+        jointly by both, adds nothing and joins nothing. A new declaration can lower the first (an
+        input, a shared interest), and so can reading a document that was passed on unread.
+        """
+        ends = {(end.asserter, end.document) for end in self._ends(claims, heard)}
+        above = {document: self._above(document) for _, document in ends}
+        fed = frozenset[str]().union(*above.values())
+        # documents of one voice that differ in nothing here are as good as one
+        alike = {
+            (asserter, above[document], document if document in fed else ""): (asserter, document)
+            for asserter, document in sorted(ends)
+        }
+        return Independence(
+            most_apart(self._joined(alike.values(), above)), len({one for one, _ in ends})
+        )
+
+    def _joined(
+        self, ends: Iterable[_Place], above: dict[str, frozenset[str]]
+    ) -> dict[_Place, set[_Place]]:
+        """Return each end with those that it is not independent of."""
+        sharing: dict[tuple[str, str], set[_Place]] = defaultdict(set)
+        standing: dict[str, set[_Place]] = defaultdict(set)
+        for end in ends:
+            asserter, document = end
+            standing[document].add(end)
+            for name in (asserter, *self._interests.groups(asserter)):
+                sharing["voice", name].add(end)
+            for name in above[document]:
+                sharing["input", name].add(end)
+        found: dict[_Place, set[_Place]] = {
+            end: set() for several in standing.values() for end in several
+        }
+        for (kind, name), several in sharing.items():
+            inside = standing.get(name, set()) if kind == "input" else set()
+            for end in several:
+                found[end] |= several | inside
+            for end in inside:
+                found[end] |= several
+        return {end: others - {end} for end, others in found.items()}
+
+    def _above(self, document: str) -> frozenset[str]:
+        """Return all that feeds a document."""
+        found: set[str] = set()
+        waiting = [document]
+        while waiting:
+            for input_ in self._inputs.get(waiting.pop(), ()):
+                if input_ not in found:
+                    found.add(input_)
+                    waiting.append(input_)
+        return frozenset(found)
+
+    def _ends(self, claims: Iterable[str], heard: Heard | None) -> frozenset[_End]:
+        if heard is None:
+            return self._begun(claims)
+        found: set[_End] = set()
+        for claim in claims:
+            ends = self._begun([claim])
+            kept = {origin for origin in _named(ends) if heard(claim, origin)}
+            voices = {origin.asserter for origin in kept}
+            found |= {
+                end
+                for end in ends
+                if (Origin(*end[:2]) in kept if end.read else end.asserter in voices)
+            }
+        return frozenset(found)
+
+    def _begun(self, claims: Iterable[str]) -> frozenset[_End]:
         heads: dict[str, Head] = {}
 
         def ahead(claim: str) -> list[str]:
@@ -180,31 +190,14 @@ def origins(rows: Iterable[Row]) -> dict[str, frozenset[Origin]]:
     return {claim: named[ends] for claim, ends in found.items()}
 
 
+_Place = tuple[str, str]
+"""An asserter, and the document where it speaks."""
+
+
 class _End(NamedTuple):
     asserter: str
     document: str
     read: bool
-
-
-class _Sets:
-    """Disjoint sets of names that are joined pair by pair."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def root(self, name: str) -> str:
-        while (above := self._above.setdefault(name, name)) != name:
-            self._above[name] = name = self._above[above]
-        return name
-
-    def join(self, left: str, right: str) -> None:
-        self._above[self.root(left)] = self.root(right)
-
-    def groups(self) -> list[list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in list(self._above):
-            found[self.root(name)].append(name)
-        return list(found.values())
 
 
 def _there(heads: dict[str, Head], name: str, head: Callable[[str], Head | None]) -> bool:

@@ -49,6 +49,8 @@ class Period(NamedTuple):
         start, slash, end = text.strip().partition("/")
         if not text.strip() or len(text) > _LONGEST:
             raise PeriodError(f"{text[:_LONGEST]!r} is no date; {_EXAMPLES}")
+        if {start[:4], end[:4]} & {"0001", "9999"}:  # these years stand for open ends
+            raise PeriodError(f"{text!r}: write .. for an open end, not its first or last year")
         if not slash:
             low, high = _bounds(start, text)
             return cls(low, high, low, high).checked(text)

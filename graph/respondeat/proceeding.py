@@ -7,6 +7,7 @@ things, and a complaint is no charge. What ended comes before the others.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from respondeat.concern import LINKS, claims_about, concerned, ids, linked, listed, values
@@ -21,9 +22,10 @@ _PUBLIC = {"procedure:charge", "procedure:judgment"}
 
 
 class Proceeding(NamedTuple):
-    """A proceeding, its kind, and where it stood last; more than one kind or forum is disputed.
+    """A proceeding, its kind, and where it stood last.
 
-    ``filed``, ``decided`` and ``status_date`` are dates as sources print them (EDTF).
+    More than one kind, forum or status is disputed: of the statuses, all are kept that may be the
+    last. ``filed``, ``decided`` and ``status_date`` are dates as sources print them (EDTF).
     """
 
     proceeding: str
@@ -31,7 +33,7 @@ class Proceeding(NamedTuple):
     forums: tuple[str, ...]
     complainants: tuple[str, ...]
     defendants: tuple[str, ...]
-    status: str | None
+    statuses: tuple[str, ...]
     status_date: str | None
     filed: str | None
     decided: str | None
@@ -40,8 +42,16 @@ class Proceeding(NamedTuple):
 
     @property
     def ended(self) -> bool:
-        """Whether it ended without a result against anybody, or itself undoes another."""
-        return self.status in _ENDED or bool(_ENDING & set(self.kinds))
+        """Whether it is said to have ended without a result against anybody, or undoes another.
+
+        Also where others say that it goes on.
+        """
+        return bool(_ENDED & set(self.statuses) or _ENDING & set(self.kinds))
+
+    @property
+    def status(self) -> str | None:
+        """The last status in words; all that may be the last where sources differ."""
+        return " or ".join(self.statuses) or None
 
     def json(self) -> dict[str, Any]:
         """Return the proceeding as ``trace --json`` prints it."""
@@ -52,7 +62,7 @@ class Proceeding(NamedTuple):
                 "forum": _one(self.forums),
                 "complainants": self.complainants,
                 "defendants": self.defendants,
-                "status": self.status,
+                "status": _one(self.statuses),
                 "status_date": self.status_date,
                 "filed": self.filed,
                 "decided": self.decided,
@@ -76,7 +86,7 @@ def proceedings(
         evidence, incident, said, "proceeding", "defendant", whom
     ).items():
         claims = claims_about(evidence, name, names)
-        status = _last_status(evidence, claims)
+        last = _last_statuses(evidence, claims)
         found.append(
             Proceeding(
                 name,
@@ -84,8 +94,8 @@ def proceedings(
                 values(claims, "forum"),
                 values(claims, "complainant"),
                 values(claims, "defendant"),
-                status.value if status else None,
-                status.edtf if status else None,
+                values(last, "proceedingStatus"),
+                " or ".join(sorted({one.edtf for one in last if one.edtf})) or None,
                 _date(claims, "filed"),
                 _date(claims, "decided"),
                 link,
@@ -110,26 +120,46 @@ def named_persons(
     """Return the persons whom a public charge, a judgment or an investigative body names for it.
 
     Only for that very incident: no set around it counts, nor a complaint, a warrant, or a charge
-    that was withdrawn, dismissed or annulled or that ended in an acquittal. Each with the claims
-    that name the person.
+    that was withdrawn, dismissed or annulled or that ended in an acquittal. Nor does a charge
+    count of which anybody denies or leaves open the kind, the defendant or the incident, or gives
+    another kind. Each with the claims that name the person; what nobody read opens no name.
     """
     said = evidence.occurrence(incident) if said is None else said
     found: dict[str, set[str]] = {}
     for one in said:
         concludes = "InvestigativeBody" in evidence.kinds(one.asserter)
-        if one.property == "resp:perpetrator" and one.stance == "affirms" and concludes:
+        if one.property == "resp:perpetrator" and concludes and _opens(one):
             found.setdefault(one.value, set()).add(one.claim)
     steps = [one for one in proceedings(evidence, incident, said) if one.link != "none"]
     for step in steps:
-        if step.link == "incident" and _PUBLIC & set(step.kinds):
+        if step.link == "incident" and set(step.kinds) <= _PUBLIC:
             for one in evidence.affirmed(step.proceeding, "defendant"):
-                if not any(_undoes(other, step, one.value) for other in steps):
+                undone = any(_undoes(other, step, one.value) for other in steps)
+                if _opens(one) and not undone and _undisputed(evidence, step, incident, one.value):
                     found.setdefault(one.value, set()).add(one.claim)
     return {
         name: tuple(sorted(found[name]))
         for name in sorted(found)
         if "Person" in evidence.kinds(name)
     }
+
+
+def _opens(one: Said) -> bool:
+    return one.stance == "affirms" and one.verification == "read"
+
+
+def _undisputed(evidence: Evidence, step: Proceeding, incident: str, person: str) -> bool:
+    """Say whether somebody read says what a charge is, of whom and for what, and nobody denies."""
+    parts = {"proceedingKind": set(step.kinds), "concerns": {incident}, "defendant": {person}}
+    for name, wanted in parts.items():
+        said = evidence.said(step.proceeding, name)
+        mine = {one.claim for one in said if one.stance == "affirms" and one.value in wanted}
+        if not any(_opens(one) for one in said if one.claim in mine):
+            return False
+        against = (one for one in said if one.stance != "affirms")
+        if any(one.value in wanted or one.answers in mine for one in against):
+            return False
+    return True
 
 
 def _undoes(other: Proceeding, step: Proceeding, person: str) -> bool:
@@ -147,8 +177,11 @@ def _date(claims: list[Said], name: str) -> str | None:
     return " or ".join(sorted(found)) or None
 
 
-def _last_status(evidence: Evidence, claims: list[Said]) -> Said | None:
-    """Return the latest status on the reading's day of the world, an undated one before others."""
+def _last_statuses(evidence: Evidence, claims: list[Said]) -> list[Said]:
+    """Return what may be the last status on the reading's day of the world: none surely later.
+
+    An undated status may be the last one wherever it says of an end that a dated one does not.
+    """
     at = evidence.reading.at
     found = [
         one
@@ -157,9 +190,15 @@ def _last_status(evidence: Evidence, claims: list[Said]) -> Said | None:
         and one.stance == "affirms"
         and not (at and one.period.earliest_start and one.period.earliest_start > at)
     ]
-    return max(
-        found, key=lambda one: (str(one.period.earliest_start or ""), one.claim), default=None
-    )
+    dated = [one for one in found if one.period.earliest_start]
+    latest = max((one.period.earliest_start or date.min for one in dated), default=date.min)
+    return [
+        one
+        for one in found
+        if not dated
+        or (one.period.earliest_start and (one.period.latest_start or date.max) >= latest)
+        or (not one.period.earliest_start and one.value in _ENDED)
+    ]
 
 
 def _one(found: tuple[str, ...]) -> str | list[str] | None:

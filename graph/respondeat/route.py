@@ -10,13 +10,17 @@ from itertools import islice, pairwise
 import networkx as nx
 from networkx.algorithms.connectivity import minimum_st_edge_cut
 
+from respondeat.errors import UsageError
 from respondeat.pair import LINK, link
 from respondeat.table import Table
 
-__all__ = ["MOST_PATHS", "cuts", "dominators", "paths", "reach", "reach_of_all"]
+__all__ = ["MOST_NODES", "MOST_PATHS", "cuts", "dominators", "paths", "reach", "reach_of_all"]
 
 MOST_PATHS = 20
 """How many paths are listed, the shortest first."""
+
+MOST_NODES = 30_000
+"""Nodes of a network up to which reach is counted for all: the memory grows with their square."""
 
 
 def paths(graph: nx.DiGraph[str], start: str, end: str) -> Table:
@@ -113,7 +117,15 @@ def reach(graph: nx.DiGraph[str], start: str | None, end: str | None) -> Table:
 
 
 def reach_of_all(graph: nx.DiGraph[str]) -> Table:
-    """Return for every node how many others it can reach, and how many can reach it."""
+    """Return for every node how many others it can reach, and how many can reach it.
+
+    Raise ``UsageError`` where there are more than `MOST_NODES`.
+    """
+    if len(graph) > MOST_NODES:
+        raise UsageError(
+            f"reach is counted for all up to {MOST_NODES:,} nodes, and this network has"
+            f" {len(graph):,}: add --from or --to"
+        )
     ahead, behind = _reached(graph), _reached(graph.reverse(copy=False))
     rows = [(node, ahead[node], behind[node]) for node in graph]
     return Table(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from respondeat.ask import answer
 from respondeat.evidence import Evidence
 from respondeat.index import Index
+from respondeat.once import once
 from respondeat.question import Question
 from respondeat.terms import TERMS, Terms
 

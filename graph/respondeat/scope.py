@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.applicability import TESTS, decide, impersonal
-from respondeat.case import Occasion, Outcome, Setting, all_agree, once, said_of, voice, who
+from respondeat.case import Occasion, Outcome, Setting, all_agree, said_of, voice, who
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
+from respondeat.once import once
 from respondeat.reading import Reading
 
 __all__ = ["RESULTS", "Scope", "assess_scope", "result_of", "scope"]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from respondeat.case import Occasion, Outcome, Setting, all_agree, once, unknown, values
+from respondeat.case import Occasion, Outcome, Setting, all_agree, unknown, values
 from respondeat.evidence import Evidence
+from respondeat.once import once
 from respondeat.period import Period
 from respondeat.said import Said
 

@@ -17,7 +17,7 @@ from respondeat.case import Occasion
 from respondeat.crime import CrimeGap, ListedCrime, crimes, gaps
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
-from respondeat.fact import Fact, facts
+from respondeat.fact import Fact, LeftOut, facts, left_out
 from respondeat.finding import Track
 from respondeat.individual import individuals
 from respondeat.invocation import Accusation, Demand, accusations, demands
@@ -34,7 +34,10 @@ __all__ = ["Trace", "trace", "trace_incident"]
 
 
 class Trace(NamedTuple):
-    """Everything that one reading of one record finds about one incident."""
+    """Everything that one reading of one record finds about one incident.
+
+    ``left_out`` are the claims about it that the reading does not accept.
+    """
 
     incident: str
     reading: Reading
@@ -51,6 +54,7 @@ class Trace(NamedTuple):
     gaps: tuple[CrimeGap, ...]
     mechanisms: tuple[Mechanism, ...]
     evidence: Evidence
+    left_out: tuple[LeftOut, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """Return the object that ``trace --json`` prints, the same for the same record and reading.
@@ -95,21 +99,22 @@ def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> 
     answering += [one for one in individuals(found, persons) if to in (None, one.actor)]
     listed = crimes(evidence, incident, said)
     return Trace(
-        incident,
-        evidence.reading,
-        evidence.head,
-        tuple(facts(evidence, said, persons)),
-        tuple(answering),
-        tuple(scopes),
-        tuple(accused),
-        tuple(demands(evidence, incident, said, concerned)),
-        tuple(proceedings(evidence, incident, said, concerned)),
-        tuple(listed),
-        tuple(venues(evidence, incident, said, listed)),
-        tuple(mutations(evidence, said)),
-        tuple(gaps(evidence, said)),
-        tuple(mechanisms(evidence)),
-        evidence,
+        incident=incident,
+        reading=evidence.reading,
+        record=evidence.head,
+        facts=tuple(facts(evidence, said, persons)),
+        tracks=tuple(answering),
+        scope=tuple(scopes),
+        accusations=tuple(accused),
+        demands=tuple(demands(evidence, incident, said, concerned, accused)),
+        proceedings=tuple(proceedings(evidence, incident, said, concerned)),
+        crimes=tuple(listed),
+        venues=tuple(venues(evidence, incident, said, listed)),
+        mutations=tuple(mutations(evidence, said)),
+        gaps=tuple(gaps(evidence, said)),
+        mechanisms=tuple(mechanisms(evidence)),
+        evidence=evidence,
+        left_out=tuple(left_out(evidence, incident)),
     )
 
 
@@ -130,6 +135,7 @@ def _body(one: Trace) -> dict[str, Any]:
         "crimes": [crime.json() for crime in one.crimes],
         "venues": [venue.json() for venue in one.venues],
         "mutations": [mutation.json() for mutation in one.mutations],
+        "left_out": [claim.json() for claim in one.left_out],
         "crime_gaps": [gap.json() for gap in one.gaps],
         "mechanisms": [mechanism._asdict() for mechanism in one.mechanisms],
     }

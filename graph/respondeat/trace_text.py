@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from respondeat import scope_text
-from respondeat.dispute import SENSES
+from respondeat.dispute import NO_ANSWER, SENSES, answered
+from respondeat.fact import Fact, LeftOut, left_out_in_short
 from respondeat.law_text import invocation_lines, law_lines, none_read
-from respondeat.saying import counted, voices
+from respondeat.saying import content, counted, said_by, voices
 from respondeat.table import Table
 from respondeat.trace import Trace
 from respondeat.track_text import track_lines
@@ -54,7 +55,12 @@ def lines(found: Trace) -> Iterator[str]:
         beside = [counted(fact.origins)] if fact.claims_for else []
         beside += [f"contested: {senses}"] if senses else []
         beside += [f"takes the place of {', '.join(fact.superseded)}"] if fact.superseded else []
+        beside += [NO_ANSWER] if _unanswered(found, fact) else []
         yield f"  {fact.text}" + (f" [{'; '.join(beside)}]" if beside else "")
+    if found.left_out:
+        yield f"  {left_out_in_short(found.left_out)}"
+        against = [one for one in found.left_out if one.stance != "affirms"]
+        yield from (f"    {_left_out(found, one)}" for one in against)
     for name, heading in _TRACKS.items():
         yield ""
         yield heading
@@ -72,3 +78,20 @@ def lines(found: Trace) -> Iterator[str]:
     yield from none_read(found.mutations)
     yield ""
     yield f"reading: {found.reading.name} ({found.reading.summary}); record {found.record[:12]}"
+
+
+def _unanswered(found: Trace, fact: Fact) -> bool:
+    """Say whether a fact names somebody of whose side no answer was read, heard or left out."""
+    if fact.property not in ("resp:perpetrator", "resp:involved") or not fact.claims_for:
+        return False
+    heard = found.evidence.occurrence(found.incident)
+    unheard = [said for one in found.left_out for said in found.evidence.claim(one.claim)[:1]]
+    return not answered(found.evidence, [*heard, *unheard], fact.value)
+
+
+def _left_out(found: Trace, one: LeftOut) -> str:
+    """Write a denial or doubt that the reading does not hear: it may speak for somebody."""
+    said = found.evidence.claim(one.claim)
+    verb = {"denies": "denies", "questions": "leaves open"}[one.stance]
+    what = " and ".join(f"{each.property.partition(':')[2]} {content(each)}" for each in said)
+    return f"{said_by(found.evidence, said[:1])} {verb}: {what}; {one.why} ({one.claim})"

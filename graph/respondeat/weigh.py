@@ -21,7 +21,8 @@ would add is not seen here, as `FROZEN` says.
                        "cautious": {...}},
        "smallest": {"size", "origins": [actors] | null} | null}],
      "missing": [{"claim", "document", "closes": [places], "settles": [places]}],
-     "questions": [{"question", "closes", "settles"}], "effect": object | null}
+     "questions": [{"question", "closes", "settles"}], "effect": object | null,
+     "left_out": [{"claim", "stance", "asserter", "why"}]}
 
 A place is ``{"link": id}`` or ``{"provision", "actor", "test"}``; ``effect`` is described in the
 module of that name.
@@ -36,6 +37,7 @@ from typing import Any, NamedTuple
 from respondeat.balance import TrackWeight, weigh_track
 from respondeat.effect import Effect, effect
 from respondeat.evidence import Evidence
+from respondeat.fact import LeftOut, left_out
 from respondeat.missing import Missing, missing, questions
 from respondeat.reading import Reading
 from respondeat.trace import Trace, trace_incident
@@ -60,6 +62,7 @@ class Weight(NamedTuple):
     questions: tuple[Missing, ...]
     effect: Effect | None
     evidence: Evidence
+    left_out: tuple[LeftOut, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """Return the object that ``weigh --json`` prints, as this module describes it."""
@@ -76,6 +79,7 @@ class Weight(NamedTuple):
                 for one in self.questions
             ],
             "effect": self.effect.json() if self.effect else None,
+            "left_out": [one.json() for one in self.left_out],
         }
 
 
@@ -105,7 +109,8 @@ def weigh(
     after = trace_incident(under, incident, to) if under.occurrence(incident) else None
     changed = effect(before, after, ids)
     if after is None:
-        return Weight(incident, under.reading, under.head, (), (), (), changed, under)
+        gone = tuple(left_out(under, incident))
+        return Weight(incident, under.reading, under.head, (), (), (), changed, under, gone)
     return weigh_trace(after, exact=exact)._replace(effect=changed)
 
 
@@ -115,9 +120,14 @@ def weigh_trace(trace: Trace, *, exact: bool = False) -> Weight:
         trace.incident,
         trace.reading,
         trace.record,
-        tuple(weigh_track(one, trace.evidence, exact=exact) for one in trace.tracks if one.chains),
+        tuple(
+            weigh_track(one, trace.evidence, exact=exact)
+            for one in trace.tracks
+            if one.chains or not one.whole
+        ),
         tuple(missing(trace)),
         tuple(questions(trace)),
         None,
         trace.evidence,
+        trace.left_out,
     )

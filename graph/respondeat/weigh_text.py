@@ -11,6 +11,7 @@ from typing import Any
 from respondeat.balance import ChainWeight, StepWeight, TrackWeight
 from respondeat.effect import Effect, TrackEffect
 from respondeat.evidence import Evidence
+from respondeat.fact import left_out_in_short
 from respondeat.finding import Independence
 from respondeat.missing import Missing
 from respondeat.saying import said_by
@@ -40,6 +41,8 @@ def lines(weight: Weight) -> Iterator[str]:
     yield from _missing(weight)
     yield ""
     yield f"frozen: {FROZEN}"
+    if weight.left_out:
+        yield f"{left_out_in_short(weight.left_out)}; trace lists what speaks against"
     reading = weight.reading
     yield f"reading: {reading.name} ({reading.summary}); record {weight.record[:12]}"
 
