@@ -40,9 +40,10 @@ def invented(
 ) -> Evidence:
     """Return the evidence of claims, one a line: ``key about property value [word ...]``.
 
-    Words: a stance; ``on=EDTF``; ``by=actor:x``; ``answers=key``; ``counts=concept``; ``verified=unverified``. The value of
-    a date is its EDTF, that of a quantity its number. ``kinds`` gives actors their class, as
-    ``actor:x Class`` a line. ``law`` is Turtle that is loaded with the law data.
+    Words: a stance; ``on=EDTF``; ``by=actor:x``; ``answers=key``; ``counts=concept``;
+    ``verified=unverified``. The value of a date is its EDTF, that of a quantity its number.
+    ``kinds`` gives actors their class, as ``actor:x Class`` a line. ``law`` is Turtle that is
+    loaded with the law data.
     """
     index = MemoryIndex()
     text = "".join(_turtle(claims, kinds, published)) + triples

@@ -41,21 +41,25 @@ def reading(text: str) -> Reading:
     return Reading.from_text("mine", f'summary = "mine"\n{text}')
 
 
-def accepted(text: str, *claims: Said, inputs: tuple[tuple[str, str], ...] = ()) -> set[str]:
-    """Return the names of the claims that a reading accepts."""
+def acceptance(text: str, *claims: Said, inputs: tuple[tuple[str, str], ...] = ()) -> Acceptance:
+    """Return what a reading accepts of a record that holds these claims."""
     heads = {one.claim: Head(one.asserter, one.document, one.relays) for one in claims}
     sides = Interests(
         [("actor:army", "actor:state")],
         [("actor:both", "actor:state"), ("actor:both", "actor:other")],
     )
-    acceptance = Acceptance(
+    return Acceptance(
         reading(text),
         lambda actor: frozenset(KINDS.get(actor, ())),
         sides.kin,
         Sources(heads.get, inputs),
         STRONGER,
     )
-    found = acceptance.accept(iter(claims))
+
+
+def accepted(text: str, *claims: Said, inputs: tuple[tuple[str, str], ...] = ()) -> set[str]:
+    """Return the names of the claims that a reading accepts."""
+    found = acceptance(text, *claims, inputs=inputs).accept(iter(claims))
     assert [one for one in claims if one in found] == found
     return {one.claim.removeprefix("claim:") for one in found}
 
@@ -132,6 +136,63 @@ def test_origins_are_counted_at_their_least() -> None:
 def test_an_origin_that_is_not_accepted_does_not_count() -> None:
     policy = "[[policy]]\nsubjects = ['incident']\norigins = 2\nexclude = ['actor:hrw']"
     assert accepted(policy, said("a.k"), said("b.k", "actor:hrw")) == set()
+
+
+def test_an_origin_that_is_shut_out_does_not_count_beside_one_that_is_heard() -> None:
+    policy = "[[policy]]\nsubjects = ['incident']\norigins = 2\n"
+    claims = said("a.k", "actor:snhr"), said("b.k", "actor:vdc")
+    both = said("o.k", "actor:press", "a.k", "b.k")
+    assert accepted(policy, *claims, both) == {"a.k", "b.k", "o.k"}
+    assert accepted(policy + "exclude = ['actor:snhr']", *claims, both) == set()
+    assert accepted("without = ['actor:snhr']\n" + policy, *claims, both) == set()
+    assert accepted("without = ['actor:snhr']", *claims, both) == {"b.k", "o.k"}
+
+
+def test_who_is_left_out_is_not_heard_for_another() -> None:
+    policy = "without = ['actor:snhr']\n[[policy]]\nsubjects = ['incident']\n"
+    claims = said("a.k", "actor:snhr"), said("b.k", "actor:vdc")
+    both = said("o.k", "actor:press", "a.k", "b.k")
+    assert accepted(policy + "accept = ['actor:snhr']", *claims, both) == set()
+    assert accepted(policy + "accept = ['actor:vdc']", *claims, both) == {"b.k", "o.k"}
+
+
+def test_a_claim_that_was_replaced_helps_no_statement_to_its_origins() -> None:
+    policy = "[[policy]]\nsubjects = ['incident']\norigins = 2"
+    old, other = said("a.k"), said("b.k", "actor:hrw")
+    new = said("c.k", "actor:jim", value="actor:state", supersedes="claim:a.k")
+    assert accepted(policy, old, other) == {"a.k", "b.k"}
+    assert accepted(policy, old, other, new) == set()
+    assert accepted("", old, other, new) == {"b.k", "c.k"}
+    found = acceptance(policy, old, other, new).choose([old, other, new])
+    assert (found.accepted, found.refused, found.replaced) == ([], [other, new], [old])
+
+
+def test_a_claim_replaced_by_one_that_is_refused_stays() -> None:
+    policy = "[[policy]]\nsubjects = ['incident']\nexclude = ['actor:hrw']"
+    new = said("c.k", "actor:hrw", supersedes="claim:a.k")
+    assert accepted(policy, said("a.k"), new) == {"a.k"}
+
+
+def test_why_a_claim_is_refused() -> None:
+    upstream = said("a.k", "actor:snhr"), said("b.k", "actor:state")
+    both = said("o.k", "actor:press", "a.k", "b.k", verification="unverified")
+    policy = "[[policy]]\nsubjects = ['incident']\n"
+
+    def why(text: str) -> str:
+        return acceptance(text, *upstream, both).why(both)
+
+    assert why(policy) == ""
+    assert why("without = ['claim:o.k']") == "left out by name"
+    gone = "without = ['actor:snhr', 'actor:state@doc:b']"
+    assert why(gone) == "all that it begins with is left out"
+    assert why(policy + "stances = ['denies']") == "its stance is not heard"
+    assert why(policy + "unverified = false") == "not read at its source"
+    assert why(policy + "exclude = ['actor:snhr', 'actor:state']") == "excluded"
+    assert why(policy + "kinds = ['InvestigativeBody']") == "not among those heard"
+    assert why(policy + "kinds = ['State']\nexclude = ['actor:state']") == "not among those heard"
+    assert why(policy + "kinds = ['State']") == ""
+    lowest = "[policy.standards]\n'actor:snhr' = 'standard:x'\n'actor:state' = 'standard:w'"
+    assert why(policy + lowest) == "below standard:w, standard:x"
 
 
 def test_a_standard_is_the_lowest_of_its_own_body() -> None:

@@ -133,13 +133,123 @@ def test_the_fact_and_its_asserter_stand_in_one_row(
 
 def test_who_acted_is_never_agreed(attack: Json) -> None:
     agreed = words(after(attack, "incident", "Agreed"))
-    assert "4 April 2017" in agreed
+    assert "incident type – airstrike" in agreed
     assert "perpetrator" not in agreed
     loud = json.loads(json.dumps(SAMPLE))
     for fact in loud["facts"]:
         fact |= {"claims_against": [], "claims_questioning": [], "contested": []}
+        fact |= {"denied_beside": [], "disputes": []}
         fact["origins"] = {"min": 9, "max": 9}
     assert "perpetrator" not in words(after(dossier(loud), "incident", "Agreed"))
+
+
+def rows(made: Json, section: str, heading: str) -> dict[str, list[str]]:
+    """Return the rows of the tables under a heading, by their first cell."""
+    found = [row for b in after(made, section, heading) if "rows" in b for row in b["rows"]]
+    return {plain(row[0]): [plain(cell) for cell in row[1:]] for row in found}
+
+
+BADGES = ("denied by", "contradicted by", "method challenged", "differs", "denied for kin")
+
+
+def test_what_is_contested_in_any_sense_is_disputed_and_names_who(attack: Json) -> None:
+    quiet = [*rows(attack, "incident", "Agreed"), *rows(attack, "incident", "Alleged")]
+    assert not [said for said in quiet if any(badge in said for badge in BADGES)]
+    disputed = rows(attack, "incident", "Disputed")
+    assert [said for said in disputed if "method challenged" in said]
+    for said, cells in disputed.items():
+        assert cells[1] != "nothing on record", said
+        assert "method challenged" not in said or "method challenged, of Seventh" in cells[1]
+    assert not [said for said in disputed if "killed" in said and "contradicted" in said]
+
+
+def test_a_denial_of_a_broader_term_and_of_kin_names_who_denies(attack: Json) -> None:
+    disputed = rows(attack, "incident", "Disputed")
+    command = "Army command of the Syrian Arab Republic"
+    sarin = next(cells for said, cells in disputed.items() if said.startswith("weapon – sarin "))
+    assert f"denied, of the broader term chemical weapon – {command} (4 April 2017" in sarin[1]
+    broader = disputed["weapon – chemical weapon"]
+    assert "the narrower sarin is affirmed by OPCW Fact-Finding Mission" in broader[0]
+    assert "the narrower nerve agent is affirmed by Human Rights Watch" in broader[0]
+    for actor in ("Air force of the Syrian", "Government of the Syrian"):
+        cells = next(c for said, c in disputed.items() if f"perpetrator – {actor}" in said)
+        state = "denied for Syrian Arab Republic by Government of the Syrian Arab Republic (as"
+        assert state in cells[1]
+        assert f"denied for Syrian armed forces by {command}" in cells[1]
+
+
+def test_what_was_not_so_is_no_denial(attack: Json) -> None:
+    alleged = rows(attack, "incident", "Alleged")
+    assert "Radio Free Europe" in alleged["it was not: site visited by – Human Rights Watch"][0]
+    said = words([attack["sections"], attack["annex"]])
+    assert "denies: site visited by" not in said
+    assert "Radio Free Europe/Radio Liberty (1 May 2017) says that it was not: site visited" in said
+
+
+def test_relays_that_differ_are_disputed(massacres: Json) -> None:
+    disputed = rows(massacres, "incident", "Disputed")
+    assert len(disputed) == 9  # three wordings, three periods, three counts of massacres
+    assert all("differs between relays" in said for said in disputed)
+
+
+def test_a_shift_of_scope_stands_beside_the_number_and_first_in_the_contrary_case(
+    massacres: Json,
+) -> None:
+    alleged = rows(massacres, "incident", "Alleged")
+    killed = next(said for said in alleged if "killed – “1,109”" in said)
+    told = "counts, of Civilians reported killed, Idlib Governorate, 2017-2018: killed – “1,109”"
+    assert told in killed
+    contrary = blocks(massacres, "contrary")
+    first = next(n for n, one in enumerate(contrary) if one["kind"] == "heading")
+    assert "counted of something else" in plain(contrary[first]["runs"])
+    assert told in words(contrary[first + 1])
+
+
+def test_who_says_the_acts_is_not_who_names_the_crime(attack: Json) -> None:
+    crimes = rows(attack, "individual", "Crimes that the acts")
+    attacking = next(c for said, c in crimes.items() if said.startswith("attacking civilians"))
+    acts, _, naming = attacking[1].partition("the crime itself is named by ")
+    assert acts.startswith("acts that would fall under it are said by Ministry of Defence of the R")
+    assert naming == "nobody"
+    war = [cells[1] for said, cells in crimes.items() if said.startswith("war crimes")]
+    assert any("named by Independent International Commission of Inquiry" in cell for cell in war)
+
+
+def test_no_claim_number_against_a_mode_stands_without_who_and_when(attack: Json) -> None:
+    found = after(attack, "individual", "holder of the command of Air force")
+    modes = next(b for b in found if b["kind"] == "table" and b["titles"][0].startswith("Mode"))
+    for row in modes["rows"]:
+        assert not re.search(r"against: C\d", plain(row[1]))
+    told = next(words(b) for b in found if "Against each of these steps" in words(b))
+    assert "denied by Army command of the Syrian Arab Republic (as passed on by TGCOM24" in told
+    assert "said not to be so by Radio Free Europe/Radio Liberty (1 May 2017" in told
+
+
+def test_later_statements_bear_on_the_duration_of_the_memorandum(massacres: Json) -> None:
+    figure = next(b for b in blocks(massacres, "law") if b["kind"] == "figure")
+    (said,) = (
+        plain(line)
+        for line in figure["said"]
+        if plain(line).startswith("Memorandum on the creation")
+    )
+    duration = said.partition("on its duration: ")[2]
+    assert "15 May 2018, as passed on by Anadolu Agency" in duration
+    assert "31 October 2017" in duration
+    assert "leaves open" in duration
+
+
+def test_a_test_of_a_venue_is_named_and_opens_nothing(massacres: Json) -> None:
+    venue = words(after(massacres, "venues", "International Court of Justice"))
+    assert "Test of immunity as said, no bar – consent: party Russian Federation" in venue
+    assert "Opens:" not in words(blocks(massacres, "venues"))
+
+
+def test_provisions_on_what_nobody_speaks_of_are_one_row_for_each_reason(massacres: Json) -> None:
+    found = after(massacres, "law", "Undetermined")
+    unsaid = next(b for b in found if b.get("titles", [""])[0] == "What nobody says")
+    only = [plain(row[0]) for row in unsaid["rows"]]
+    assert "that it involved chemical attack or chemical weapon" in only
+    assert len(only) == len({*only}) >= 5
 
 
 def test_massacres_say_what_must_be_said(massacres: Json) -> None:
@@ -187,10 +297,15 @@ def test_two_adversarial_readings_are_set_side_by_side(workspace: Path) -> None:
     rows = [[plain(cell) for cell in row] for row in block["rows"]]
     said = next(row for row in rows if row[0] == "Said: cause – chemical munition")
     assert "confident" not in said[2]
-    assert "denied by Ministry of Defence of the Russian Federation" in said[2]
+    # the reading names nobody for whom the ministry would speak as a party concerned
+    assert "said not to be so by Ministry of Defence of the Russian Federation" in said[2]
     assert said[3] == "whose claims are accepted"
     chains = next(row for row in rows if row[0].startswith("Leads to, chains: Syrian Arab"))
     assert chains[1:] == ["4", "0", "whose claims are accepted on perpetrator"]
+    below = [words(b) for b in after(made, "contrary", "What the reading respondent")]
+    alone = [said for said in below if said.startswith("Only in: ")]
+    assert len(alone) == len({*alone}) > 1  # once for each cause and side
+    assert not [row for row in rows if "not there" in row]
     law = [row for row in rows if row[0].startswith("Scope:") and "HTS" in row[3]]
     assert [row[1:3] for row in law] == [["in scope", "excepted"]]
     assert not FORBIDDEN.search(words(made["sections"]))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import time
+from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from respondeat.apart import most_apart
 from respondeat.finding import Independence
 from respondeat.origins import UNREAD, Head, Interests, Origin, Sources, origins
 
@@ -145,11 +148,26 @@ def test_what_a_document_draws_on_collapses_the_least(inputs: tuple[tuple[str, s
     assert independence(head("a"), head("b", "actor:y"), inputs=inputs) == Independence(1, 2)
 
 
-def test_what_feeds_a_third_joins_nobody_without_it() -> None:
+def test_what_is_derived_from_two_sources_adds_nothing_and_joins_nothing() -> None:
     inputs = (("c", "a"), ("c", "b"))
     two = head("a"), head("b", "actor:y")
     assert independence(*two, inputs=inputs) == Independence(2, 2)
-    assert independence(*two, head("c", "actor:z"), inputs=inputs) == Independence(1, 3)
+    assert independence(*two, head("c", "actor:z"), inputs=inputs) == Independence(2, 3)
+    further = (*inputs, ("d", "c"), ("d", "e"), ("a", "e"))
+    both = head("c", "actor:z"), head("d", "actor:d")
+    assert independence(*two, *both, inputs=further) == Independence(2, 4)
+
+
+def test_another_document_of_one_voice_joins_nothing_either() -> None:
+    claims = head("a"), head("b", "actor:y")
+    more = head("c", "actor:x"), head("d", "actor:y")
+    assert independence(*claims, *more, inputs=(("c", "b"), ("d", "a"))) == Independence(2, 2)
+
+
+def test_two_voices_in_one_document_are_one_where_it_draws_on_another() -> None:
+    claims = head("a"), ("claim:a.other", Head("actor:y", "doc:a"))
+    assert independence(*claims, inputs=(("a", "b"),)) == Independence(1, 2)
+    assert independence(*claims, head("c", "actor:z"), inputs=(("c", "a"),)) == Independence(2, 3)
 
 
 def test_a_document_passed_on_unread_has_inputs_all_the_same() -> None:
@@ -168,7 +186,8 @@ def test_a_joint_voice_shares_the_interest_of_each_member_and_joins_nobody_else(
     )
     two = head("a"), head("b", "actor:y")
     assert independence(*two, interests=sides) == Independence(2, 2)
-    assert independence(*two, head("c", "actor:both"), interests=sides) == Independence(1, 3)
+    assert independence(*two, head("c", "actor:both"), interests=sides) == Independence(2, 3)
+    assert independence(two[0], head("c", "actor:both"), interests=sides) == Independence(1, 2)
     assert independence(head("c", "actor:both"), head("d", "actor:army"), interests=sides) == (1, 2)
 
 
@@ -250,6 +269,78 @@ def test_more_claims_never_have_fewer_asserters_at_most(
         return record.sources().independence(f"claim:d{i}.k" for i in numbers).max
 
     assert max(most(some), most(more)) <= most(some | more) <= most(some) + most(more)
+
+
+@given(RECORDS, st.sets(NUMBERS), NUMBERS)
+def test_one_more_claim_never_lowers_either_number(
+    record: Record, some: set[int], more: int
+) -> None:
+    def found(numbers: set[int]) -> Independence:
+        return record.sources().independence(f"claim:d{i}.k" for i in numbers)
+
+    before, after = found(some), found(some | {more})
+    assert (before.min <= after.min, before.max <= after.max) == (True, True)
+
+
+def test_a_document_that_is_read_at_last_can_show_two_relays_to_be_one() -> None:
+    relays = head("b", "actor:x", "a"), head("c", "actor:y", "a")
+    assert independence(*relays) == Independence(2, 2)
+    assert independence(*relays, head("a", "actor:z")) == Independence(1, 1)
+
+
+@given(RECORDS, st.sets(st.integers(0, 6)))
+def test_only_origins_that_are_heard_count(record: Record, shut: set[int]) -> None:
+    gone = {f"actor:a{one}" for one in shut}
+    sources, names = record.sources(), list(record.heads)
+
+    def heard(_: str, origin: Origin) -> bool:
+        return origin.asserter not in gone
+
+    whole, left = sources.origins(names), sources.origins(names, heard)
+    assert {one.asserter for one in left} == {one.asserter for one in whole} - gone
+    assert sources.independence(names, heard).max == len({one.asserter for one in left})
+    assert sources.independence(names, heard).min <= sources.independence(names).min
+    assert sources.independence(names, lambda *_: True) == sources.independence(names)
+
+
+def test_a_claim_is_heard_for_an_origin_and_another_for_the_same_is_not() -> None:
+    heads = dict([head("a"), head("b", "actor:y"), head("c", "actor:z", "a", "b")])
+    sources = Sources(heads.get)
+
+    def heard(claim: str, origin: Origin) -> bool:
+        return claim == "claim:a.k" or origin.asserter == "actor:y"
+
+    assert sources.origins(["claim:c.k"], heard) == {Origin("actor:y", "doc:b")}
+    assert sources.independence(["claim:c.k"], heard) == Independence(1, 1)
+    assert sources.independence(["claim:c.k", "claim:a.k"], heard) == Independence(2, 2)
+
+
+@given(st.integers(1, 8), st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20))
+def test_most_apart_is_what_trying_everything_gives(
+    count: int, pairs: set[tuple[int, int]]
+) -> None:
+    joined: dict[int, set[int]] = {name: set() for name in range(count)}
+    for one, other in pairs:
+        if one != other and max(one, other) < count:
+            joined[one].add(other)
+            joined[other].add(one)
+    sizes = [
+        size
+        for size in range(count + 1)
+        for chosen in combinations(range(count), size)
+        if all(joined[one].isdisjoint(chosen) for one in chosen)
+    ]
+    assert most_apart(joined) == max(sizes)
+
+
+def test_hundreds_of_origins_are_counted_soon() -> None:
+    """A lattice of shared inputs, in which nothing stands in for anything, ends the search."""
+    heads = [head(f"d{i}", f"actor:a{i}") for i in range(400)]
+    inputs = tuple((f"d{i}", f"s{(i * k) % 397}") for i in range(400) for k in (1, 7, 31))
+    before = time.perf_counter()
+    found = independence(*heads, inputs=inputs)
+    assert time.perf_counter() - before < 20
+    assert 1 < found.min < found.max == 400
 
 
 @given(RECORDS)

@@ -136,7 +136,7 @@ def numbers(found: Trace) -> dict[tuple[str, ...], Independence]:
 def copied(row: Row, document: str, **more: Any) -> Row:
     """Return a row of another document that says the same."""
     gone = dict.fromkeys(
-        "supersedes answers part_of fragment start end digest standard hedge relays".split()
+        "supersedes answers part_of fragment start end digest standard relays".split()
     )
     return {**row, **gone, "document": document, "key": row["key"], **more}
 

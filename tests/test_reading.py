@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -204,3 +206,8 @@ def test_the_first_policy_that_fits_decides() -> None:
     assert origins("set:a", "resp:injured") == 3
     assert origins("incident:a", "resp:killed") == 3
     assert origins("actor:a", "resp:organOf") is None
+
+
+def test_what_reads_no_reading_does_not_pay_for_its_parser() -> None:
+    code = "import sys, respondeat.reading; sys.exit('tomllib' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

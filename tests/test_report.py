@@ -21,7 +21,10 @@ import pytest
 from respondeat.dossier.page import page
 from respondeat.dossier.sections import dossier
 from respondeat.errors import UsageError, WorkspaceError
-from respondeat.report import report
+from respondeat.load import load
+from respondeat.reading import Reading
+from respondeat.report import content, report
+from respondeat.workspace import Workspace
 
 Json = dict[str, Any]
 SAMPLE = json.loads(Path(__file__).with_name("dossier").joinpath("trace.json").read_text("utf-8"))
@@ -331,6 +334,144 @@ def test_a_browser_prints_the_page_and_no_request_leaves(
     text = pdf_text((tmp_path / "dossier.pdf").read_bytes())
     assert "The best contrary case" in text
     assert "Hashes" in text
+
+
+SECRETS = ("hidden", "Hidden", "HIDDEN", "sealed", "Sealed", "rocket", "Rocket", "saw it", "cellar")
+PEOPLE = """\
+id,kind,label,label_ar
+actor:river-monitor,DocumentationOrganisation,River Monitor,
+actor:gazette,MediaOutlet,Gazette,
+actor:echo,MediaOutlet,Echo,
+actor:hidden-witness,Person,Hidden Witness,الشاهد
+actor:northern-state,State,Northern State,
+actor:northern-command,ArmedForce,Northern Command,
+incident:river-2030,Incident,River,
+"""
+TESTIMONY = """\
+key,asserter,about,property,value,sensitivity,original
+who,,incident:river-2030,perpetrator,actor:northern-command,sensitivity:restricted,saw it
+what,,incident:river-2030,weapon,weapon:rocket,sensitivity:sealed,from the cellar
+"""
+GAZETTE = """\
+key,about,property,value,edtf,stance,relays,answers
+who,incident:river-2030,perpetrator,actor:northern-command,,,sealed-testimony.who,
+when,incident:river-2030,occurredDuring,,2030-03-02,,,
+organ,actor:northern-command,organOf,actor:northern-state,,,,
+"""
+ECHO = """\
+key,about,property,value,stance,relays,answers
+who,incident:river-2030,perpetrator,actor:northern-command,,sealed-testimony,
+not,incident:river-2030,perpetrator,actor:northern-state,denies,,sealed-testimony.who
+"""
+
+
+@pytest.fixture
+def protected(tmp_path: Path) -> Path:
+    """Return a workspace in which public documents pass on, answer and draw on hidden claims."""
+
+    def write(name: str, title: str, publisher: str, sheet: str, more: str = "") -> None:
+        folder = tmp_path / "corpus" / name
+        folder.mkdir(parents=True)
+        text = f"title: {title}\npublisher: actor:{publisher}\npublished: 2030-03-05\n{more}"
+        (folder / "document.yml").write_text(text)
+        (folder / "claims.csv").write_text(sheet)
+
+    write("sealed-testimony", "What a Hidden Witness told", "hidden-witness", TESTIMONY)
+    write("gazette", "Report", "gazette", GAZETTE, "derived-from: [doc:sealed-testimony]\n")
+    write("echo", "Echo", "echo", ECHO, "draws-on: [doc:sealed-testimony]\n")
+    (tmp_path / "corpus" / "entities.csv").write_text(PEOPLE)
+    load(tmp_path / "w", [tmp_path / "corpus"], by="tests", why="corrected")
+    return tmp_path / "w"
+
+
+def everything(folder: Path, out: Path, **readings: Reading) -> dict[str, str]:
+    """Return all that a dossier's files show, by what it was read from."""
+    pytest.importorskip("typst", reason="no typst: the extra 'report' brings it")
+    page_file, pdf = report(folder, "incident:river-2030", out=out, **readings)
+    html, data = Path(page_file.file).read_text("utf-8"), Path(pdf.file).read_bytes()
+    figures = json.dumps(content(folder, "incident:river-2030", **readings), ensure_ascii=False)
+    assert "<svg" in html
+    return {
+        "html": html,
+        "pdf text": re.sub(r"[\s\u200b\u00ad]+", " ", pdf_text(data)),
+        "pdf bytes": data.decode("latin-1"),
+        "data and figures": figures,
+    }
+
+
+@pytest.mark.parametrize("known", [None, 4])
+@pytest.mark.parametrize(
+    "against",
+    ["", "origins = 2", "exclude = ['actor:gazette']", "accept = ['actor:northern-state']"],
+)
+def test_who_must_not_be_known_is_not_known_from_who_passed_it_on(
+    protected: Path, tmp_path: Path, known: int | None, against: str
+) -> None:
+    readings = {"reading": Reading.named("every-claim")._replace(known=known)}
+    if against:
+        text = f'summary = "other"\n[[policy]]\nsubjects = ["incident"]\n{against}'
+        readings["against"] = Reading.from_text("other", text)
+    shown = everything(protected, tmp_path / "out", **readings)
+    for name, found in shown.items():
+        secrets = SECRETS if name != "pdf bytes" else [one for one in SECRETS if len(one) > 8]
+        leaked = [one for one in (*secrets, "الشاهد") if one in found]
+        assert leaked == [], (name, leaked)
+    assert "Gazette" in shown["html"]
+    assert "Northern Command" in shown["pdf text"]
+    assert "2 claims of the record are withheld" in shown["html"]
+
+
+def test_what_was_closed_later_is_closed_in_an_earlier_record_too(
+    protected: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "corpus" / "echo" / "claims.csv"
+    lines = sheet.read_text().splitlines()
+    cells = ["sensitivity", "", "sensitivity:sealed"]
+    sheet.write_text("".join(f"{line},{cell}\n" for line, cell in zip(lines, cells, strict=True)))
+    entries = len(Workspace(protected).record.entries())
+    load(protected, [tmp_path / "corpus"], by="tests", why="corrected")
+    for known in (None, entries):
+        made = content(
+            protected,
+            "incident:river-2030",
+            reading=Reading.named("every-claim")._replace(known=known),
+        )
+        assert "echo.not" not in json.dumps(made)
+        assert made["withheld"] == 3
+
+
+def test_the_record_behind_a_dossier_is_the_one_that_its_reading_knows(
+    protected: Path, tmp_path: Path
+) -> None:
+    entries = Workspace(protected).record.entries()
+    head = Workspace(protected).head(len(entries))
+    document = tmp_path / "corpus" / "gazette" / "document.yml"
+    document.write_text(document.read_text().replace("title: Report", "title: Amended"))
+    load(protected, [tmp_path / "corpus"], by="tests", why="corrected")
+    now = json.dumps(content(protected, "incident:river-2030"))
+    assert "Amended" in now
+    assert head not in now
+    reading = Reading.named("every-claim")._replace(known=len(entries))
+    before = json.dumps(content(protected, "incident:river-2030", reading=reading))
+    assert "Amended" not in before
+    assert head in before
+
+
+def test_what_typst_cannot_set_is_said_and_the_page_is_written(
+    protected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("typst", reason="no typst: the extra 'report' brings it")
+    from respondeat.dossier import paper
+
+    broken = tmp_path / "templates"
+    shutil.copytree(paper.TEMPLATES, broken)
+    (broken / "dossier.typ").write_text("#panic()")
+    monkeypatch.setattr(paper, "TEMPLATES", broken)
+    with pytest.raises(paper.PaperError, match=r"typst could not set the paper \(.*panicked"):
+        paper.paper(dossier(SAMPLE))
+    html, pdf = report(protected, "incident:river-2030", out=tmp_path / "out")
+    assert Path(html.file).exists()
+    assert "could not set" in pdf.note
 
 
 def test_the_font_is_whole_and_carries_its_licence() -> None:

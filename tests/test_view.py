@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from tests.sample import corpus
 
 from respondeat.ask import answer
-from respondeat.errors import QuestionError, ReadingError
+from respondeat.errors import QuestionError, ReadingError, UsageError
 from respondeat.index import Index, MemoryIndex
 from respondeat.load import load
 from respondeat.ontology import declarations
@@ -104,6 +105,21 @@ def test_a_view_holds_what_is_affirmed_and_not_what_is_denied_or_left_open() -> 
         ("actor:c", "resp:designation", '"la Gauche"@fr'),
         ("actor:c", "resp:designation", '"Gauche"'),
     }
+
+
+class _Huge(MemoryIndex):
+    """An index that says it is larger than memory and must not be read."""
+
+    def __len__(self) -> int:
+        return 2_000_001
+
+    def match(self, *_: object) -> Iterator[ox.Triple]:
+        pytest.fail("copied all the same")
+
+
+def test_an_index_larger_than_memory_is_refused_before_it_is_copied() -> None:
+    with pytest.raises(UsageError, match=r"2,000,001 triples: more than 2,000,000"):
+        Views(_Huge())
 
 
 def test_what_a_view_names_has_its_type_and_its_body() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from respondeat.evidence import Evidence
 from respondeat.fact import Fact
 from respondeat.finding import Element, Link
-from respondeat.said import statement
+from respondeat.said import Said, statement
 from respondeat.trace import Trace
 
 __all__ = ["Aspects", "Item", "aspects", "fact_item"]
@@ -39,7 +39,6 @@ def aspects(found: Trace) -> dict[Item, Aspects]:
 
 def fact_item(evidence: Evidence, fact: Fact) -> Item:
     """Return what a fact states, the same under every reading: property, value and qualifiers."""
-    # as it stands in the record: a convention gives bounds, and makes no other statement
     names = (*fact.claims_for, *fact.claims_against, *fact.claims_questioning)
     own = (
         one
@@ -47,7 +46,13 @@ def fact_item(evidence: Evidence, fact: Fact) -> Item:
         for one in evidence.claim(name)
         if (one.property, one.value) == (fact.property, fact.value)
     )
-    return ("fact", *statement(next(own))[1:])
+    return _stated(evidence, next(own))
+
+
+def _stated(evidence: Evidence, one: Said) -> Item:
+    # as it stands in the record: a convention gives bounds, and makes no other statement
+    raw = next(o for o in evidence.claim(one.claim) if o.value == one.value)
+    return ("fact", *statement(raw)[1:])
 
 
 def _facts(found: Trace) -> _Pairs:
@@ -56,7 +61,7 @@ def _facts(found: Trace) -> _Pairs:
     bounds: dict[Item, list[list[float | None]]] = {}
     for one in found.evidence.occurrence(found.incident):
         if one.value.startswith("quantity:"):
-            kept = bounds.setdefault(("fact", *statement(one)[1:]), [])
+            kept = bounds.setdefault(_stated(found.evidence, one), [])
             kept += [pair for pair in [[one.lower, one.upper]] if pair not in kept]
     for fact in found.facts:
         item = fact_item(found.evidence, fact)

@@ -14,12 +14,14 @@ from typing import Any
 import pyoxigraph as ox
 
 from respondeat.acceptance import REPLACED, Acceptance, Choice, bounded, refuse_unknown
+from respondeat.answerable import answerable
 from respondeat.ask import answer
 from respondeat.contested import contested
+from respondeat.declared import inputs, interests, standards
 from respondeat.finding import Independence
 from respondeat.index import Index
 from respondeat.once import forget
-from respondeat.origins import Head, Heard, Interests, Origin, Sources
+from respondeat.origins import Head, Heard, Origin, Sources
 from respondeat.period import Period
 from respondeat.publication import Publication, publications
 from respondeat.question import Question
@@ -33,10 +35,6 @@ __all__ = ["Evidence"]
 
 _KEPT = 20_000
 """Claims about incidents, and as many of all else, that are kept for a second look."""
-
-_SHARED_INTEREST = frozenset(
-    f"resp:{name}" for name in ("alignedWith", "governs", "organOf", "represents")
-)
 
 
 class Evidence:
@@ -128,8 +126,7 @@ class Evidence:
 
     def origins(self, claims: Iterable[str]) -> frozenset[Origin]:
         """Return where claims begin, all together, as far as the reading hears it."""
-        names = list(claims)
-        return self._acceptance.sources.origins(names, self._heard(names))
+        return self._acceptance.sources.origins(names := list(claims), self._heard(names))
 
     def independence(self, claims: Iterable[str]) -> Independence:
         """Return how many independent origins that are heard claims have, at least and at most."""
@@ -145,7 +142,6 @@ class Evidence:
         if name in self._context:
             return self._context[name]
         if name not in self._fetched:
-            self._room()
             self._claims([name])
         return self._fetched[name]
 
@@ -219,28 +215,8 @@ class Evidence:
         """
         days = tuple(days)
         if (actor, days) not in self._bearers:
-            self._bearers[actor, days] = self._found_bearers(actor, days)
+            self._bearers[actor, days] = answerable(actor, days, self.affirmed, self.bearing)
         return self._bearers[actor, days]
-
-    def _found_bearers(self, actor: str, days: tuple[Period, ...]) -> dict[str, list[Said]]:
-        found: dict[str, list[Said]] = {actor: []}
-        waiting = [actor]
-        while waiting:
-            here = waiting.pop()
-            steps = [
-                (s, s.value) for name in ("organOf", "governs") for s in self.affirmed(here, name)
-            ]
-            steps += [(s, s.about) for s in self.bearing("governs", here) if s.stance == "affirms"]
-            for said, target in steps:
-                held = (
-                    said.period == Period()
-                    or not days
-                    or any(one.within(said.period) is not False for one in days)
-                )
-                if held and target not in found:
-                    found[target] = [*found[here], said]
-                    waiting.append(target)
-        return found
 
     def _accepted(self, said: list[Said]) -> list[Said]:
         return [bounded(one, self.reading) for one in self._acceptance.accept(said)]
@@ -258,43 +234,22 @@ class Evidence:
 
     def _room(self) -> None:
         """Forget what incidents before left behind, where it has become much."""
-        left = (self._fetched, self._bodies, self._above, self._kinds)
-        if max(map(len, left)) > _KEPT:
+        left: tuple[dict[Any, Any], ...] = (self._fetched, self._bodies, self._above, self._kinds)
+        if any(len(kept) > _KEPT for kept in left):
             for kept in (*left, self._occurrences, self._bearers):
                 kept.clear()
             forget(self)
 
     def _accepting(self, context: list[Said], published: Iterable[Publication]) -> Acceptance:
-        """Return what the reading accepts: interests and inputs are those that any source names."""
-        affirmed = [one for one in context if one.stance == "affirms"]
-        pairs = [(one.about, one.value) for one in affirmed if one.property in _SHARED_INTEREST]
-        members = [
-            (group, member)
-            for group, found in self._links["resp:member"].items()
-            for member in found
-        ]
-        inputs = [
-            (one.document, other)
-            for one in published
-            for other in (*one.derived_from, *one.draws_on)
-        ]
-        inputs += [(one.about, one.value) for one in affirmed if one.property == "resp:reliesOn"]
-        stronger: dict[str, list[str]] = defaultdict(list)
-        for triple in self.index.match(None, self.terms.expand("resp:strongerThan"), None):
-            higher, lower = (_curie(term, self.terms) for term in (triple.subject, triple.object))
-            stronger[higher].append(lower)
-        interests = Interests(pairs, members)
-        sources = Sources(self._head, inputs, interests)
-        return Acceptance(self.reading, self.kinds, interests.kin, sources, stronger)
+        sides = interests(context, self._links["resp:member"])
+        sources = Sources(self._head, inputs(context, published), sides)
+        lower = standards(self.index, self.terms)
+        return Acceptance(self.reading, self.kinds, sides.kin, sources, lower)
 
     def _head(self, claim: str) -> Head | None:
-        return next(
-            (
-                Head(one.asserter, one.document, self.withheld.relays(one))
-                for one in self.claim(claim)
-            ),
-            None,
-        )
+        for one in self.claim(claim):
+            return Head(one.asserter, one.document, self.withheld.relays(one))
+        return None
 
     def _subjects(self, name: str, value: str) -> list[str]:
         iri = ox.NamedNode(self.terms.expand(value))
@@ -318,8 +273,8 @@ class Evidence:
 
     def _read(self, rows: Iterable[tuple[Any, ...]]) -> list[Said]:
         """Return the claims of rows, none of those that are withheld."""
-        open_ = (row for row in rows if row[0] not in self.withheld)
-        return [self.withheld.cut(one) for one in read_claims(open_, self._body)]
+        met = (row for row in rows if row[0] not in self.withheld)
+        return [self.withheld.cut(one) for one in read_claims(met, self._body)]
 
     def _values(self, node: str) -> Values:
         found: Values = defaultdict(list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from respondeat.crime import ListedCrime
+from respondeat.evidence import Evidence
 from respondeat.saying import voices
 from respondeat.trace import Trace
 from respondeat.venue import VenueResult
@@ -60,20 +61,33 @@ def law_lines(found: Trace) -> Iterator[str]:
             supported = sum(bool(one.claims_for) for one in crime.elements)
             contested = "; contested: " + ", ".join(crime.contested) if crime.contested else ""
             yield (
-                f"    {crime.crime} ({crime.label}): alleged by {voices(evidence, crime.basis)};"
+                f"    {crime.crime} ({crime.label}): {_said_of(evidence, crime)};"
                 f" claims bear on {supported} of {len(crime.elements)} elements"
                 f"{force[crime.in_force]}{contested}"
             )
     for gap in found.gaps:
         yield (
-            f"  {gap.forum} lists no crime for {gap.gap} ({gap.label}), alleged by"
-            f" {voices(evidence, gap.basis)}; that does not make it lawful"
+            f"  {gap.forum} lists no crime for {gap.gap} ({gap.label}); acts that"
+            f" would fall under it are said by {voices(evidence, gap.basis)};"
+            " that does not make it lawful"
         )
     yield from none_read(found.crimes)
     yield "VENUES, as of the dates of the claims"
     yield from (f"  {_venue(one)}" for one in found.venues)
     for mechanism in found.mechanisms:
         yield f"  {mechanism.mechanism} ({mechanism.label}): gathers evidence, tries nobody"
+
+
+def _said_of(evidence: Evidence, crime: ListedCrime) -> str:
+    """Write who says that acts happened which fit a crime, and who names the crime itself."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    for name in crime.basis:
+        names_it = any(one.property == "resp:allegedCrime" for one in evidence.claim(name))
+        sides[names_it].append(name)
+    acts, naming = (voices(evidence, side) or "nobody" for side in sides)
+    return (
+        f"acts that would fall under it are said by {acts}; the crime itself is named by {naming}"
+    )
 
 
 def _venue(one: VenueResult) -> str:

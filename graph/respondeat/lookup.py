@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
 from typing import Any
 
 from respondeat.evidence import Evidence
+from respondeat.once import once
 from respondeat.terms import OWN
 
 __all__ = ["claims_named", "entities_named", "named_in"]
@@ -48,7 +48,7 @@ def entities_named(evidence: Evidence, names: set[str]) -> dict[str, dict[str, s
     }
 
 
-@lru_cache(maxsize=20_000)  # most names recur from incident to incident
+@once  # most names recur from incident to incident
 def _entity(evidence: Evidence, name: str) -> dict[str, str]:
     arabic = evidence.label(name, "ar")
     return {

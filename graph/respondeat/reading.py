@@ -6,11 +6,9 @@ question, what vague words mean to it, and as of which record entry and day it l
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -132,6 +130,8 @@ class Reading(NamedTuple):
     @property
     def digest(self) -> str:
         """SHA-256 of all that the reading says: the same digest, the same answer."""
+        import hashlib
+
         text = json.dumps(
             self,
             sort_keys=True,
@@ -163,6 +163,8 @@ class _Source(NamedTuple):
 
     def reading(self) -> dict[str, Any]:
         """Return the fields of the reading."""
+        import tomllib
+
         try:
             data = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from respondeat.dossier.background import background, sensitive
 from respondeat.dossier.page import page
-from respondeat.dossier.paper import paper
+from respondeat.dossier.paper import PaperError, paper
 from respondeat.dossier.sections import dossier
 from respondeat.effect import effect
 from respondeat.errors import UsageError, WorkspaceError
@@ -46,8 +46,9 @@ def report(
     """Write the dossier of an incident into a folder, as HTML and as PDF, and return both.
 
     ``against`` is a reading whose differences the best contrary case shows. Where only typst is
-    missing, the HTML is written and the other says why it was not. Each file is whole or as it was
-    before. Raise ``UsageError`` where Jinja2 is missing or no claim is about the incident.
+    missing or cannot set it, the HTML is written and the other says why it was not. Each file is
+    whole or as it was before. Raise ``UsageError`` where Jinja2 is missing or no claim is about the
+    incident.
     """
     made = content(folder, incident, reading=reading, against=against)
     name = f"dossier-{incident.partition(':')[2]}"
@@ -55,7 +56,7 @@ def report(
     notes = []
     try:
         files[f"{name}.pdf"] = paper(made)
-    except UsageError as error:
+    except (PaperError, UsageError) as error:
         notes.append(Made(f"{name}.pdf", None, None, error.message))
     _write(out, files)
     return [
@@ -76,27 +77,32 @@ def content(
 ) -> dict[str, Any]:
     """Return the dossier as data: nothing in it was computed from a claim that is not public."""
     reading = reading or Reading.named("every-claim")
-    workspace = Workspace(folder)
-    hidden = sensitive(workspace.index(), Terms(workspace.base))
-    evidence = Evidence.opened(folder, _public(reading, hidden))
+    hidden = _hidden(folder, reading, against)
+    evidence = Evidence.opened(folder, reading, hidden)
     traced = trace_incident(evidence, incident)
     weighed = weigh_trace(traced)
     effects = [_effect(traced, voice) for voice in _deciding(weighed)]
     trace, weight = traced.json(), weighed.json()
     compared = None
     if against:
-        from respondeat.compare import compare
+        from respondeat.compare import compare_evidence
 
-        both = (_public(one, hidden) for one in (reading, against))
-        compared = compare(folder, incident, *both).json()
+        def opened(one: Reading) -> Evidence:
+            return Evidence.opened(folder, one, hidden)
+
+        other = evidence.under(against) if against.known == reading.known else opened(against)
+        compared = compare_evidence(evidence, other, incident, opened).json()
     found = [trace, weight, *effects, *([compared] if compared else [])]
-    behind = background(workspace, evidence, incident, reading, *found)
+    behind = background(Workspace(folder), evidence, incident, reading, *found)
     return dossier(trace, weight, compared, behind, effects, withheld=len(hidden))
 
 
-def _public(reading: Reading, hidden: list[str]) -> Reading:
-    """Return the reading without claims that are not public; its name does not tell them."""
-    return reading._replace(without=(*reading.without, *hidden)) if hidden else reading
+def _hidden(folder: Path, *readings: Reading | None) -> list[str]:
+    """Return the claims that are not public, now or at an entry where one of the readings ends."""
+    workspace = Workspace(folder)
+    known = sorted({one.known for one in readings if one and one.known is not None})
+    indexes = (workspace.index(), *map(workspace.index_as_of, known))
+    return sensitive(Terms(workspace.base), *indexes)
 
 
 def _deciding(weight: Weight) -> list[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from respondeat.case import all_agree
 from respondeat.chains import ALWAYS, Window, window
+from respondeat.denial import denied_beside
 from respondeat.evidence import Evidence
 from respondeat.period import OPEN_END, OPEN_START, Period
 from respondeat.rule import Rule
@@ -53,6 +54,7 @@ def perpetrator(
     evidence: Evidence, incident: str, actor: str, said: Iterable[Said], kinds: frozenset[str]
 ) -> Step:
     """Return the step from an incident to an actor that claims name as its perpetrator."""
+    said = list(said)
     about = [one for one in said if one.property == "resp:perpetrator"]
     affirmed = tuple(one for one in about if one.stance == "affirms" and one.value == actor)
     names = {one.claim for one in affirmed}
@@ -61,6 +63,7 @@ def perpetrator(
         for one in about
         if one.stance == "denies" and (one.value == actor or one.answers in names)
     )
+    beside = [] if evidence.links("resp:member", actor) else _beside(evidence, said, actor, against)
     open_to = [one for one in about if one.stance == "questions" and one.value == actor]
     gaps = (
         [f"left open by {said_by(evidence, open_to)}: {', '.join(ids(open_to))}"] if open_to else []
@@ -74,13 +77,16 @@ def perpetrator(
         incident,
         actor,
         affirmed,
-        against,
+        (*against, *beside),
         gaps=tuple(gaps),
     )
 
 
-def member(group: str, actor: str, said: Iterable[Said]) -> Step:
+def member(evidence: Evidence, group: str, actor: str, said: Iterable[Said]) -> Step:
     """Return the step from a group to a member: an assumption, for no claim names it alone."""
+    said = list(said)
+    against = denials(said, actor)
+    beside = _beside(evidence, said, actor, against)
     return Step(
         f"member {group} > {actor}",
         "member",
@@ -88,10 +94,19 @@ def member(group: str, actor: str, said: Iterable[Said]) -> Step:
         group,
         actor,
         (),
-        denials(said, actor),
+        (*against, *beside),
         assumptions=(f"that what is said of {group} holds of {actor}",),
         gaps=(f"no claim read in the statement about {group} names {actor} alone",),
     )
+
+
+def _beside(
+    evidence: Evidence, said: list[Said], actor: str, against: tuple[Said, ...]
+) -> list[Said]:
+    """Return the denials of the act for kin of an actor: its organ, government or State."""
+    denied = [one for one in said if one.stance == "denies" and one not in against]
+    named = [one._replace(value=actor) for one in said if one.property == "resp:perpetrator"]
+    return denied_beside(evidence, named[0], denied) if named else []
 
 
 def denials(said: Iterable[Said], actor: str) -> tuple[Said, ...]:

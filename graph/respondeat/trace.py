@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from respondeat.attribution import hypotheses
 from respondeat.bearer import Duties, tracks
-from respondeat.case import Occasion
+from respondeat.case import Occasion, said_of
 from respondeat.crime import CrimeGap, ListedCrime, crimes, gaps
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
@@ -80,12 +80,7 @@ def trace(
 
 def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> Trace:
     """Trace one incident with evidence that was fetched before, as `trace` does."""
-    said = evidence.occurrence(incident)
-    if not said:
-        raise UsageError(
-            f"no claim is about {incident!r} under {evidence.reading.name!r}:"
-            " `respondeat ask incidents` lists what there is"
-        )
+    said = said_of(evidence, incident)
     if to and not evidence.knows(to):
         raise UsageError(f"{to!r} is in no registry: `respondeat ask actors` lists who speaks")
     persons = named_persons(evidence, incident, said)

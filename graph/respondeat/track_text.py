@@ -58,7 +58,7 @@ def _roles(found: Trace, track: Track) -> Iterator[str]:
 
 
 def _sentence(evidence: Evidence, link: Link) -> str:
-    said, against = voices(evidence, link.claims_for), voices(evidence, link.claims_against)
+    said, against = voices(evidence, link.claims_for), _against(evidence, link)
     if link.kind == "perpetrator":
         text = f"{said}: perpetrator {link.target}"
     elif link.assumed:
@@ -77,6 +77,20 @@ def _sentence(evidence: Evidence, link: Link) -> str:
     if against and link.kind != "liability-mode":
         text += f"; against: {against}"
     return text if link.assumed else f"{text} [{counted(link.origins)}]"
+
+
+def _against(evidence: Evidence, link: Link) -> str:
+    """Name who denies; a denial for somebody else of its side says for whom."""
+    if link.kind not in ("perpetrator", "member"):
+        return voices(evidence, link.claims_against)
+    denied: dict[str, list[str]] = {}
+    for name in link.claims_against:
+        for one in evidence.claim(name):
+            denied.setdefault(one.value, []).append(name)
+    own = denied.pop(link.target, [])
+    parts = [voices(evidence, own)] if own else []
+    parts += [f"denied for {kin} by {voices(evidence, denied[kin])}" for kin in sorted(denied)]
+    return "; ".join(parts)
 
 
 def _relations(evidence: Evidence, link: Link) -> str:

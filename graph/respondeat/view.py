@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from respondeat.ask import answer, refuse_unknown
 from respondeat.check import shapes
-from respondeat.errors import QuestionError, ReadingError
+from respondeat.errors import QuestionError, ReadingError, UsageError
 from respondeat.evidence import Evidence
 from respondeat.index import Index, MemoryIndex
 from respondeat.ontology import data_files, ontology
@@ -33,6 +33,9 @@ from respondeat.terms import TERMS, Terms
 from respondeat.workspace import Workspace
 
 __all__ = ["View", "Views", "ask_views", "check_view", "contradictions", "open_views", "violations"]
+
+_MOST = 2_000_000
+"""Triples of an index that are copied into memory, a gigabyte or so."""
 
 
 class View(NamedTuple):
@@ -81,7 +84,16 @@ class Views(MemoryIndex):
     """
 
     def __init__(self, base: Index) -> None:
-        """Copy the default graph."""
+        """Copy the default graph; raise ``UsageError`` where it is too large for memory.
+
+        More than two million triples are refused before the first is copied.
+        """
+        if (count := len(base)) > _MOST:
+            raise UsageError(
+                f"a view is asked in memory, and this index holds {count:,} triples: more than"
+                f" {_MOST:,} are not copied; ask the claims without --reading, or load fewer"
+                " documents into a workspace of their own"
+            )
         super().__init__()
         self._store.bulk_extend(ox.Quad(*triple) for triple in base.match(None, None, None))
         self._held: dict[str, Reading] = {}

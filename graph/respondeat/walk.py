@@ -13,7 +13,7 @@ from respondeat.case import Occasion
 from respondeat.evidence import Evidence
 from respondeat.rule import Rule
 from respondeat.saying import ids
-from respondeat.step import Step, denials, member, perpetrator, relations
+from respondeat.step import Step, member, perpetrator, relations
 
 __all__ = ["WALKED", "Walk"]
 
@@ -65,7 +65,7 @@ class Walk:
     def _members(self, here: str) -> Iterable[Step]:
         for actor in sorted(self._evidence.links("resp:member", here)):
             if self._may(actor):
-                yield member(here, actor, self._occasion.said)
+                yield member(self._evidence, here, actor, self._occasion.said)
 
     def _over(self, rules: list[Rule], here: str) -> Iterable[Step]:
         kinds = self._evidence.kinds(here)
@@ -73,14 +73,7 @@ class Walk:
             if rule.leads_from(kinds):
                 for step in relations(self._evidence, rule, here, self._occasion.days):
                     if self._may(step.target):
-                        yield self._denied(step)
-
-    def _denied(self, step: Step) -> Step:
-        """Add to a step to a State the denials that the State is the perpetrator."""
-        if step.kind != "attribution" or not self._is(step.target, "State"):
-            return step
-        more = [one for one in denials(self._occasion.said, step.target) if one not in step.against]
-        return step._replace(against=(*step.against, *more))
+                        yield step
 
     def _may(self, actor: str) -> bool:
         """Say whether a step may end at an actor: not at one of two, nor at a person unnamed."""

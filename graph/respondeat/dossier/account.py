@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from respondeat.dossier.block import (
+    BREAK,
     Block,
     Line,
     heading,
     joined,
-    label,
     paragraph,
     section,
+    strong,
     table,
     text,
 )
 from respondeat.dossier.brief import Brief, Json, day
+from respondeat.dossier.contest import against, badges, contested, nearest, negative, shifted
 from respondeat.dossier.sentence import content
 
 __all__ = ["account", "origins", "split", "statement"]
 
 _ROLES = ("perpetrator", "involved")
 """Who is said to have acted is never set down as agreed, however many say so."""
-
-_SENSES = {
-    "denied-by-party": "denied by the party concerned",
-    "contradicted": "contradicted by another source",
-    "method-challenged": "method challenged",
-}
 
 
 def account(brief: Brief) -> Block:
@@ -40,23 +36,32 @@ def account(brief: Brief) -> Block:
             *_group(
                 brief,
                 "Agreed in this record",
-                "Stated by at least two independent origins, and neither denied nor left open by"
-                " any source in this record. Who acted is never listed here. Silence is no"
+                "Stated by at least two independent origins, at least count; and in this record"
+                " not denied (in these words or in a broader term), not contradicted, not left"
+                " open, not given differently by another source or relay, and stated by nobody"
+                " whose method somebody challenges. Who acted is never listed here. Silence is no"
                 " agreement.",
                 agreed,
             ),
             *_group(
                 brief,
                 "Alleged",
-                "Stated, and not denied by a source in this record; an allegation of those named"
-                " beside it. Silence of others is no admission and no denial.",
+                "Stated by one independent origin at least count, or saying who acted; and in this"
+                " record not denied (in these words, in a broader term, or for kin of whoever is"
+                " named), not contradicted, left open or given differently, nor stated by anybody"
+                " whose method somebody challenges. Each is an allegation of those named beside"
+                " it. Counts of different days follow each other and do not conflict. Silence of"
+                " others is no admission and no denial.",
                 alleged,
             ),
             *_group(
                 brief,
                 "Disputed or left open",
-                "Denied, contradicted, left open by a source, or resting on a method that somebody"
-                " challenges. These are different things and are named apart.",
+                "Denied (in these words, in a broader term, or for kin of whoever is named: an"
+                " organ, a government, a State), contradicted, left open by a source, given"
+                " differently by another source or by two relays of one source, or stated by"
+                " somebody whose method is challenged. These are different things and are named"
+                " apart.",
                 disputed,
             ),
             *_accusations(brief),
@@ -69,19 +74,8 @@ def split(brief: Brief) -> tuple[list[Json], list[Json], list[Json]]:
     agreed: list[Json] = []
     alleged: list[Json] = []
     disputed: list[Json] = []
-    challenged = {
-        one["about"] for one in brief.claims.values() if one["property"] == "resp:methodChallenge"
-    }
     for fact in brief.trace.get("facts", []):
-        senses = {*fact.get("contested", [])}
-        unchallenged = {
-            brief.claims[name]["asserter"]
-            for name in fact["claims_for"]
-            if name in brief.claims and brief.claims[name]["document"] not in challenged
-        }
-        if fact["origins"]["min"] > 2 and len(unchallenged) > 1:
-            senses -= {"method-challenged"}  # enough stands beside the method that is challenged
-        if fact["claims_against"] or fact["claims_questioning"] or senses:
+        if contested(fact):
             disputed.append(fact)
         elif fact["origins"]["min"] >= 2 and fact["property"].partition(":")[2] not in _ROLES:
             agreed.append(fact)
@@ -96,16 +90,16 @@ def _group(brief: Brief, title: str, meaning: str, found: list[Json]) -> Iterabl
     if not found:
         yield paragraph(text("Nothing in this record."))
         return
-    against = any(one["claims_against"] or one["claims_questioning"] for one in found)
+    both = any(map(contested, found))
     columns = [("What is said", 5), ("By whom, and when", 7)]
-    columns += [("Against, or left open", 6)] if against else []
+    columns += [("Against, left open, or otherwise", 6)] if both else []
     yield table(
         [*columns, ("Origins", 2)],
         (
             [
                 _said(brief, one),
-                brief.voices(one["claims_for"]) or text("nobody affirms it"),
-                *([_against(brief, one)] if against else []),
+                _voices(brief, one),
+                *([against(brief, one)] if both else []),
                 origins(one["origins"]),
             ]
             for one in found
@@ -113,13 +107,22 @@ def _group(brief: Brief, title: str, meaning: str, found: list[Json]) -> Iterabl
     )
 
 
+def _voices(brief: Brief, fact: Json) -> Line:
+    if fact["claims_for"]:
+        return brief.voices(fact["claims_for"])
+    return brief.voices(fact["claims_against"]) if negative(fact) else nearest(brief, fact)
+
+
 def _said(brief: Brief, fact: Json) -> Line:
     line = statement(brief, fact)
-    marks = [_SENSES.get(one, one) for one in fact.get("contested", [])]
-    for mark in marks:
-        line += [" ", label(mark)]
+    if negative(fact) and not contested(fact):
+        line = [*text("it was not: "), *line]
+    for mark in badges(fact):
+        line += [" ", mark]
     if fact.get("superseded"):
         line += [" (replaces earlier counts ", *brief.refs(fact["superseded"]), ")"]
+    if told := shifted(brief, fact["claims_for"]):
+        line += [*BREAK, *strong("Note: "), *told]
     return line
 
 
@@ -130,13 +133,6 @@ def statement(brief: Brief, fact: Json) -> Line:
     if named is None:
         return [*brief.name(fact["property"]), " – ", *brief.prose(fact["value"])]
     return content(brief, brief.claims[named])
-
-
-def _against(brief: Brief, fact: Json) -> Line:
-    kinds = (("denied by ", "claims_against"), ("left open by ", "claims_questioning"))
-    return joined(
-        ([word, *brief.voices(fact[key])] for word, key in kinds if fact[key]), "; "
-    ) or text("nothing on record")
 
 
 def origins(found: Json | None) -> Line:

@@ -98,6 +98,7 @@ def _row(brief: Brief, name: str) -> list[Line]:
     if one.get("relayed_by"):
         who.append(f"passed on by {brief.label(one['relayed_by'])}")
     verb = {"denies": " denies", "questions": " leaves open"}.get(one["stance"], "")
+    verb = " says that it was not" if name in brief.negative else verb
     about = brief.name(one["about"]) if one.get("about") else []
     said: Line = [*text(f"{', '.join(who)}{verb}: "), *about, " – ", *content(brief, one)]
     links = [("passes on", one.get("relays")), ("answers", [one.get("answers")])]

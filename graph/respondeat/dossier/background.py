@@ -17,6 +17,7 @@ from respondeat.evidence import Evidence
 from respondeat.index import Index
 from respondeat.reading import Reading
 from respondeat.terms import FACES, OWN, Terms
+from respondeat.withheld import Withheld
 from respondeat.workspace import Workspace
 
 __all__ = ["PUBLIC", "background", "sensitive"]
@@ -29,6 +30,9 @@ _CURIE = re.compile(rf"\b(?:{'|'.join(OWN)}):[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-
 _FACES = {f"{face}:": stance for stance, face in FACES.items()}
 _OF_SOURCES = ("knowledgeBasis", "methodChallenge", "standing", "reliesOn")
 _OF_INSTRUMENTS = ("signed", "adopted", "inForce", "term", "extended", "operative")
+_LINKS = frozenset(
+    f"resp:{name}" for name in "relays answers supersedes partOf derivedFrom drawsOn".split()
+)
 _BOUNDS = ("lower", "upper", "best", "unit", "counts")
 _POINTS = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
 _PLAIN = (
@@ -37,12 +41,16 @@ _PLAIN = (
 ).split()
 
 
-def sensitive(index: Index, terms: Terms) -> list[str]:
-    """Return every claim of an index that is not public."""
-    found = index.match(None, terms.expand("resp:sensitivity"), None)
-    public = terms.expand(PUBLIC)
+def sensitive(terms: Terms, *indexes: Index) -> list[str]:
+    """Return every claim that is not public in any of the indexes.
+
+    A claim may have been closed, opened or withdrawn between two entries of the record: it is
+    protected wherever one of them protects it.
+    """
+    name, public = terms.expand("resp:sensitivity"), terms.expand(PUBLIC)
+    found = (triple for index in indexes for triple in index.match(None, name, None))
     return sorted(
-        terms.compact(_text(triple.subject)) for triple in found if _text(triple.object) != public
+        {terms.compact(_text(triple.subject)) for triple in found if _text(triple.object) != public}
     )
 
 
@@ -52,11 +60,12 @@ def background(
     """Gather the background of what was ``found`` about an incident under a reading.
 
     ``evidence`` is under the same reading: what the record says of the incident and the reading
-    leaves out is listed as ``left_out``.
+    leaves out is listed as ``left_out``. Everything is of the same entries of the record as the
+    evidence, and without what it withholds.
     """
-    nodes = _Nodes(workspace.index(), Terms(workspace.base))
-    about = nodes.subjects("resp:about", incident)
-    named = _named(found) | set(about)
+    nodes = _Nodes(evidence)
+    about = [one for one in nodes.subjects("resp:about", incident) if one not in evidence.withheld]
+    named = {one for one in _named(found) if one not in evidence.withheld} | set(about)
     claims = {name: nodes.claim(name) for name in named if name.startswith("claim:")}
     context = {
         said.claim
@@ -64,12 +73,17 @@ def background(
         for name in (*_OF_SOURCES, *_OF_INSTRUMENTS)
         for said in evidence.said(subject, name)
     }
+    context |= {  # what later statements say of an instrument with a term bears on its duration
+        said.claim
+        for subject in named
+        if subject.startswith("instrument:") and evidence.said(subject, "term")
+        for name in ("endorses", "refersTo")
+        for said in evidence.bearing(name, subject)
+    }
     claims |= {name: nodes.claim(name) for name in context}
     for _ in range(2):  # what they relay, answer and supersede, and what those do
         claims |= {name: nodes.claim(name) for name in _linked(claims.values()) - claims.keys()}
     documents = sorted({one["document"] for one in claims.values()})
-    superseded = {one["supersedes"] for one in claims.values()}
-    accepted = {one.claim for one in evidence.occurrence(incident)}
     held = {name: nodes.document(name) for name in documents}
     everything = named | _named([claims, held])
     everything |= {f"resp:{name}" for name in nodes.kinds(everything)}
@@ -77,23 +91,24 @@ def background(
     return {
         "documents": held,
         "claims": dict(sorted(claims.items())),
-        "left_out": sorted(set(about) - accepted - superseded),
+        "left_out": sorted({one.claim for one in evidence.refused(incident)}),
         "names": {
             name: nodes.name(name)
             for name in sorted(everything | set(questions) | set(reading.positions.values()))
-            if not name.startswith("claim:")
+            if not name.startswith("claim:") and name not in evidence.withheld
         },
         "questions": {name: nodes.positions(name) for name in sorted(questions)},
-        "reading": _reading(reading),
-        "record": _record(workspace),
+        "reading": _reading(reading, evidence.withheld),
+        "record": _record(workspace, evidence),
     }
 
 
 class _Nodes:
-    """The nodes of an index, with CURIEs for IRIs."""
+    """The nodes of the index behind some evidence, with CURIEs for IRIs."""
 
-    def __init__(self, index: Index, terms: Terms) -> None:
-        self._index, self._terms = index, terms
+    def __init__(self, evidence: Evidence) -> None:
+        self._index, self._terms = evidence.index, evidence.terms
+        self._withheld = evidence.withheld
         self._read: dict[str, dict[str, list[Any]]] = {}
 
     def of(self, node: str) -> dict[str, list[Any]]:
@@ -102,7 +117,9 @@ class _Nodes:
             self._read[node] = defaultdict(list)
             for triple in self._index.match(self._terms.expand(node), None, None):
                 name = self._terms.compact(triple.predicate.value)
-                self._read[node][name].append(triple.object)
+                value = triple.object
+                if name not in _LINKS or self._terms.compact(_text(value)) not in self._withheld:
+                    self._read[node][name].append(value)
         return self._read[node]
 
     def texts(self, node: str, name: str) -> list[str]:
@@ -225,7 +242,7 @@ def _named(node: Any) -> set[str]:
     return set()
 
 
-def _reading(reading: Reading) -> Json:
+def _reading(reading: Reading, withheld: Withheld) -> Json:
     return {
         "name": reading.name,
         "summary": reading.summary,
@@ -234,15 +251,15 @@ def _reading(reading: Reading) -> Json:
         "conventions": {word: list(bounds) for word, bounds in reading.conventions.items()},
         "known": reading.known,
         "at": reading.at.isoformat() if reading.at else None,
-        "without": list(reading.without),
+        "without": [one for one in reading.without if one not in withheld],
     }
 
 
-def _record(workspace: Workspace) -> Json:
-    entries = workspace.record.entries()
+def _record(workspace: Workspace, evidence: Evidence) -> Json:
+    entries = workspace.record.entries()[: evidence.reading.known]
     days = sorted(entry.at[:10] for entry in entries)
     return {
-        "head": workspace.record.head,
+        "head": evidence.head,
         "entries": len(entries),
         "first": days[0] if days else None,
         "last": days[-1] if days else None,

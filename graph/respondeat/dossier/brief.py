@@ -69,6 +69,19 @@ class Brief:
         self.weigh: Json = redacted(weigh or {}, self.withheld)
         self.compare: Json = redacted(compare or {}, self.withheld)
 
+        self.negative = self._negative()
+
+    def _negative(self) -> frozenset[str]:
+        """Return the claims that say that something was not so, and deny nothing that is said."""
+        facts = self.trace.get("facts", [])
+        kept = {name for one in facts for name in one.get("negative", ())}
+        denied = {name for one in facts for key in _DENIED for name in one.get(key, ())} - kept
+        return frozenset(
+            name
+            for name, one in self.claims.items()
+            if one["stance"] == "denies" and not one.get("answers") and name not in denied
+        )
+
     def _known(self, name: str) -> Json:
         found: Json = self.background.get("claims", {}).get(name, {})
         return {key: value for key, value in found.items() if value not in (None, "", [])}
@@ -192,6 +205,7 @@ class Brief:
         )
 
 
+_DENIED = ("claims_against", "denied_beside")
 _HOW = ("relayed_by", "published", "standard", "hedge", "verification")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from respondeat.dossier.block import (
@@ -15,11 +16,12 @@ from respondeat.dossier.block import (
     strong,
     text,
 )
-from respondeat.dossier.brief import Brief
+from respondeat.dossier.brief import Brief, Json
+from respondeat.dossier.contest import shifted
 from respondeat.dossier.figure import least
-from respondeat.dossier.sentence import sentence, sentences
+from respondeat.dossier.sentence import content, sentence, sentences
 from respondeat.dossier.sources import concerned
-from respondeat.dossier.tracks import step
+from respondeat.dossier.tracks import ends
 
 __all__ = ["contrary"]
 
@@ -45,6 +47,7 @@ def contrary(brief: Brief, compared: list[Block]) -> Block:
     ``compared`` are the blocks on what another reading makes of it.
     """
     arguments = (
+        ("The number was counted of something else", _scope),
         ("It is denied", _denials),
         ("It could not be ruled out otherwise", _open),
         ("Another course of events is said", _alternatives),
@@ -142,8 +145,9 @@ def _interest(brief: Brief) -> Iterator[Line]:
 
 
 def _steps(brief: Brief) -> Iterator[Line]:
-    """Yield the assumptions, gaps and least corroborated steps, each step once."""
+    """Yield the assumptions, gaps and least corroborated steps, those for the same reasons once."""
     seen: set[str] = set()
+    found: dict[tuple[str, ...], list[Line]] = {}
     for track in brief.trace.get("tracks", []):
         for number, link in enumerate(track["links"], 1):
             if link["id"] in seen or link["kind"] == "liability-mode":
@@ -153,7 +157,10 @@ def _steps(brief: Brief) -> Iterator[Line]:
             if number in least(track) and link["origins"]["min"] < 2:
                 reasons.append("at least count it rests on one independent origin")
             if reasons:
-                yield [*step(brief, link), " – ", *joined(map(brief.prose, reasons))]
+                general = dict.fromkeys(_general(link, one).rstrip(".") for one in reasons)
+                found.setdefault(tuple(general), []).append(_who(brief, link))
+    for alike, steps in found.items():
+        yield [*joined(steps), " – ", *joined(map(brief.prose, alike))]
     modes = [
         one["element"]
         for track in brief.trace.get("tracks", [])
@@ -165,6 +172,31 @@ def _steps(brief: Brief) -> Iterator[Line]:
     if modes:
         told = "No claim supports these elements of any mode of liability: "
         yield [*text(told), *joined(map(brief.name, dict.fromkeys(modes)))]
+
+
+def _general(link: Json, reason: str) -> str:
+    """Return a reason without the names of its step, so that it is printed once for all."""
+    names = ((link["from"], "the first"), (link["to"], "the second"))
+    for name, word in sorted(names, key=lambda pair: -len(pair[0])):
+        reason = re.sub(rf"{re.escape(name)}(?![\w-])", word, reason)
+    return reason
+
+
+def _who(brief: Brief, link: Json) -> Line:
+    """Return a step with who says so and when, in few words."""
+    said = brief.first(link["claims_for"]) or "on nobody's word"
+    return [*ends(brief, link), *text(f" ({said})")]
+
+
+def _scope(brief: Brief) -> Iterator[Line]:
+    """Yield the numbers that a relay put on something else than upstream counted."""
+    seen: list[Line] = []
+    for fact in brief.trace.get("facts", []):
+        told = shifted(brief, fact["claims_for"])
+        if told and told not in seen:
+            seen.append(told)
+            said = brief.voices(fact["claims_for"])
+            yield [*content(brief, brief.claims[fact["claims_for"][0]]), " – ", *said, "; ", *told]
 
 
 def _transmission(brief: Brief) -> Iterator[Line]:

@@ -12,12 +12,15 @@ from respondeat.dossier.block import (
     Line,
     heading,
     joined,
+    listing,
     paragraph,
+    plain,
     strong,
     table,
     text,
 )
 from respondeat.dossier.brief import Brief, Json
+from respondeat.dossier.contest import sides
 from respondeat.dossier.sentence import content
 from respondeat.dossier.tracks import ends, pair
 
@@ -46,21 +49,16 @@ def contrast(brief: Brief) -> list[Block]:
             text(f": {right['summary']}. Both read the same record. "),
             *_refused(brief),
         ),
-        table(
-            [("What differs", 5), (names[0], 5), (names[1], 5), ("What makes the difference", 5)],
-            _rows(brief, compare["differences"]),
-        ),
+        *_blocks(brief, compare["differences"], names),
     ]
     law = compare["law"]["left"]
     if law:
         blocks += [
             heading("On the same claims, by positions on the law alone"),
-            table(
-                [("What differs", 5), (names[0], 5), ("With the other's positions", 5), ("By", 5)],
-                _rows(
-                    brief,
-                    ({**one, "left": one["own"], "right": one["other"]} for one in law),
-                ),
+            *_blocks(
+                brief,
+                [{**one, "left": one["own"], "right": one["other"]} for one in law],
+                (names[0], "With the other's positions"),
             ),
         ]
     return blocks
@@ -78,17 +76,41 @@ def _refused(brief: Brief) -> Iterator[Line]:
             yield [*text(f"{name} leaves out {len(found)} claims on the incident: "), *refs, ". "]
 
 
+def _blocks(brief: Brief, found: list[Json], titles: Iterable[str]) -> Iterator[Block]:
+    """Yield a table of what both readings have and find otherwise, then what only one has."""
+    shown = [
+        one
+        for one in found
+        if one["kind"] in _ITEMS
+        and one["aspect"] not in _SKIPPED
+        and not (one["kind"] == "link" and "> holder of " in one["item"][0])
+    ]
+    both = [one for one in shown if None not in (one["left"], one["right"])]
+    titles = list(titles)
+    if both:
+        columns = zip(("What differs", *titles, "What makes the difference"), (5,) * 4, strict=True)
+        yield table(columns, _rows(brief, both))
+    alone: dict[str, list[Json]] = {}
+    for one in shown:
+        if one not in both:
+            key = json.dumps([one["left"] is None, str(_cause(brief, one))])
+            alone.setdefault(key, []).append(one)
+    for group in alone.values():
+        only = titles[group[0]["left"] is None]
+        cause = _cause(brief, group[0])
+        yield paragraph(*strong(f"Only in: {only}"), *text("; what makes the difference: "), cause)
+        yield listing(_several(brief, group))
+
+
 def _rows(brief: Brief, found: Iterable[Json]) -> Iterator[list[Line]]:
     """Yield what differs, what differs alike for the same cause in one row."""
     alike: dict[str, list[Json]] = {}
     for one in found:
-        person = one["kind"] == "link" and "> holder of " in one["item"][0]
-        if one["kind"] in _ITEMS and one["aspect"] not in _SKIPPED and not person:
-            own = one["kind"] in ("fact", "link")  # each has its own claims
-            cause = one.get("parts", [one.get("from_left"), one.get("from_right")])
-            values = [_plain(one, side) for side in ("left", "right")]
-            key = json.dumps([one["kind"], one["aspect"], values, cause, own and one["item"]])
-            alike.setdefault(key, []).append(one)
+        own = one["kind"] in ("fact", "link")  # each has its own claims
+        cause = one.get("parts", [one.get("from_left"), one.get("from_right")])
+        values = [_plain(one, side) for side in ("left", "right")]
+        key = json.dumps([one["kind"], one["aspect"], values, cause, own and one["item"]])
+        alike.setdefault(key, []).append(one)
     order = list(_ITEMS)
     for group in sorted(alike.values(), key=lambda group: order.index(group[0]["kind"])):
         one = group[0]
@@ -98,6 +120,36 @@ def _rows(brief: Brief, found: Iterable[Json]) -> Iterator[list[Line]]:
             _value(brief, one, one["right"]),
             _cause(brief, one),
         ]
+
+
+def _several(brief: Brief, group: list[Json]) -> list[Line]:
+    """Return what only one reading has, by kind and result, each act with who says so."""
+    by_kind: dict[tuple[int, str], list[Json]] = {}
+    for one in group:
+        value = one["left"] if one["left"] is not None else one["right"]
+        result = one["kind"] in ("scope", "venue")
+        word = f", {plain(_value(brief, one, value))}" if result else ""
+        head = f"{_ITEMS[one['kind']][0]}{word}"
+        by_kind.setdefault((list(_ITEMS).index(one["kind"]), head), []).append(one)
+    lines: list[Line] = []
+    for (_, head), ones in sorted(by_kind.items(), key=lambda pair: pair[0]):
+        named = list({str(line): line for line in (_item(brief, o) for o in ones)}.values())
+        most = len(named) if ones[0]["kind"] in ("fact", "link") else _MOST
+        more = len(named) - most
+        tail = text(f"; and {more} more") if more > 0 else []
+        lines.append([*strong(f"{head}:"), " ", *joined(named[:most]), *tail])
+    return lines
+
+
+def _item(brief: Brief, one: Json) -> Line:
+    line = _ITEMS[one["kind"]][1](brief, one["item"])
+    if one["kind"] not in ("fact", "link"):
+        return line
+    value = one["left"] if one["left"] is not None else one["right"]
+    claims = value.get("claims", value)
+    words = (("", "for"), ("against: ", "against"), ("left open: ", "questioning"))
+    said = [f"{word}{brief.first(claims[key])}" for word, key in words if claims.get(key)]
+    return [*line, *text(f" ({'; '.join(said) or 'an assumption'})")]
 
 
 def _plain(one: Json, side: str) -> Any:
@@ -165,9 +217,7 @@ def _value(brief: Brief, one: Json, value: Any) -> Line:
     if value is None:
         return text("not there")
     if kind in ("fact", "link"):
-        return _claims(
-            brief, value.get("claims", value), "denied by" if kind == "fact" else "against"
-        )
+        return _claims(brief, value.get("claims", value), "" if kind == "fact" else "against ")
     if kind in ("scope", "venue"):
         result = value["result"] if isinstance(value, dict) else value
         parts = result if isinstance(result, list) else [result]
@@ -183,9 +233,13 @@ def _value(brief: Brief, one: Json, value: Any) -> Line:
 
 
 def _claims(brief: Brief, claims: Json, against: str) -> Line:
-    words = (("", "for"), (f"{against} ", "against"), ("left open by ", "questioning"))
-    lines = [[*text(word), *brief.voices(claims[key])] for word, key in words if claims.get(key)]
-    return joined(lines, BREAK) or text("an assumption, on nobody's word")
+    lines = [brief.voices(claims["for"])] if claims.get("for") else []
+    if against:
+        other = brief.voices(claims["against"]) if claims.get("against") else []
+        lines += [[*text(against), *other]] if other else []
+    else:
+        lines.append(sides(brief, [*claims.get("against", ()), *claims.get("questioning", ())]))
+    return joined(filter(None, lines), BREAK) or text("an assumption, on nobody's word")
 
 
 def _cause(brief: Brief, one: Json) -> Line:

@@ -10,6 +10,7 @@ from respondeat.dossier.block import (
     Line,
     heading,
     joined,
+    label,
     paragraph,
     section,
     strong,
@@ -21,7 +22,7 @@ from respondeat.dossier.brief import Brief, Json, day
 __all__ = ["venues"]
 
 _RESULTS = ("open", "closed", "undetermined")
-_OPENS = {"true": "Opens: ", "false": "Closes: ", "unknown": "Not known: "}
+_VALUES = {"true": "as said, no bar", "false": "as said, a bar", "unknown": "not known"}
 _LINKS = {
     "incident": "names this incident",
     "set": "concerns a set with it",
@@ -37,8 +38,10 @@ def venues(brief: Brief) -> Block:
         [
             paragraph(
                 text(
-                    "Per crime and track, as of the dates named: what opens a venue, what closes"
-                    " it, and what nobody says. The result is never one word for a whole court."
+                    "Per crime and track, as of the dates named: each test of a venue by its name,"
+                    " with the fact that sources give on it, or that nobody says. No test here was"
+                    " decided by anybody unless a decision is named. The result is never one word"
+                    " for a whole court."
                 )
             ),
             *_venues(brief),
@@ -58,7 +61,7 @@ def _venues(brief: Brief) -> Iterator[Block]:
     for venue, found in by_venue.items():
         yield heading(brief.name(venue))
         yield table(
-            [("Crime or State, track", 4), ("Result", 3), ("What opens or closes it", 11)],
+            [("Crime or State, track", 4), ("Result", 3), ("Tests, each with the fact said", 11)],
             _rows(brief, found),
         )
 
@@ -108,7 +111,7 @@ def _line(brief: Brief, test: Json) -> Line:
     as_of = f", as of {day(test['as_of'])}" if test.get("as_of") else ""
     refs = brief.refs(test["claims"])
     kind = test["kind"].replace("-", " ")
-    line = [*strong(_OPENS[test["value"]].strip()), *text(f" {kind} – ")]
+    line = [*strong(f"Test of {kind}"), " ", label(_VALUES[test["value"]]), " – "]
     line += brief.prose(f"{test['why']}{as_of}")
     return [*line, *([" [", *refs, "]"] if refs else [])]
 

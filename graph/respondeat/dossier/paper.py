@@ -10,15 +10,21 @@ from typing import Any
 
 from respondeat.dossier.block import plain
 from respondeat.dossier.page import TEMPLATES
-from respondeat.errors import UsageError
+from respondeat.errors import RespondeatError, UsageError
 
-__all__ = ["paper"]
+__all__ = ["PaperError", "paper"]
 
 _SHORT = 80
 
 
+class PaperError(RespondeatError):
+    """The installed typst could not set a dossier."""
+
+
 def paper(dossier: dict[str, Any]) -> bytes:
-    """Return a dossier as PDF; raise ``UsageError`` where the extra ``report`` is missing.
+    """Return a dossier as PDF.
+
+    Raise ``UsageError`` where the extra ``report`` is missing, ``PaperError`` where typst fails.
 
     The content goes to typst as JSON beside the template, never as markup. No font of the system
     is used: the same dossier gives the same bytes with the same typst.
@@ -34,14 +40,21 @@ def paper(dossier: dict[str, Any]) -> bytes:
         (root / "dossier.json").write_text(json.dumps(_content(dossier)), "utf-8")
         (root / "dossier.typ").write_bytes((TEMPLATES / "dossier.typ").read_bytes())
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[TEMPLATES / "font"])
-        compiler = typst.Compiler(
-            root / "dossier.typ",
-            root=root,
-            font_paths=fonts,
-            package_path=root / "no-packages",
-            package_cache_path=root / "no-packages",
-        )
-        made = compiler.compile(format="pdf", timestamp=_day(dossier))
+        try:
+            compiler = typst.Compiler(
+                root / "dossier.typ",
+                root=root,
+                font_paths=fonts,
+                package_path=root / "no-packages",
+                package_cache_path=root / "no-packages",
+            )
+            made = compiler.compile(format="pdf", timestamp=_day(dossier))
+        except RuntimeError as error:  # every error of typst's is one
+            said = " ".join(str(error).split())
+            raise PaperError(
+                f"typst could not set the paper ({said}): install the version that the extra"
+                " 'report' asks for; the HTML holds the same"
+            ) from error
     assert isinstance(made, bytes)
     return made
 

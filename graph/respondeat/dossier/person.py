@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from respondeat.dossier.block import (
     BREAK,
@@ -20,6 +20,7 @@ from respondeat.dossier.block import (
     text,
 )
 from respondeat.dossier.brief import Brief, Json
+from respondeat.dossier.contest import sides
 from respondeat.dossier.sentence import sentences
 from respondeat.dossier.tracks import counted, kind, missing, required, step
 
@@ -95,6 +96,14 @@ def _office(brief: Brief, track: Json) -> Iterator[Block]:
             ),
         ]
     )
+    every = {tuple(link["claims_against"]) for link in modes}
+    shared = every.pop() if len(every) == 1 and len(modes) > 1 else ()
+    if told := sides(brief, shared):
+        yield paragraph(
+            *strong("Against each of these steps, what is said of the acts and of no person"),
+            *BREAK,
+            told,
+        )
     if modes:
         yield table(
             [("Mode of liability", 5), ("Claims for and against the step", 6), ("Missing", 8)],
@@ -104,8 +113,9 @@ def _office(brief: Brief, track: Json) -> Iterator[Block]:
                     [
                         *text("for: "),
                         *(brief.voices(link["claims_for"]) or text("none")),
-                        *text("; against: "),
-                        *(brief.refs(link["claims_against"]) or text("none on record")),
+                        *BREAK,
+                        *text("against: "),
+                        *(_against(brief, link, shared) or text("none on record")),
                     ],
                     joined(map(brief.prose, missing(link))),
                 ]
@@ -115,6 +125,12 @@ def _office(brief: Brief, track: Json) -> Iterator[Block]:
         yield from required(brief, modes)
 
 
+def _against(brief: Brief, link: Json, shared: tuple[str, ...]) -> Line:
+    if shared and tuple(link["claims_against"]) == shared:
+        return text("as named above")
+    return sides(brief, link["claims_against"])
+
+
 def _crimes(brief: Brief) -> Iterator[Block]:
     found = brief.trace.get("crimes", [])
     if not found:
@@ -122,8 +138,9 @@ def _crimes(brief: Brief) -> Iterator[Block]:
     yield heading("Crimes that the acts alleged may fall under")
     yield paragraph(
         text(
-            "The acts are those alleged, by those whose claims stand beside them; whether a crime"
-            " was committed is for a court. Beside each element stand the claims for and against"
+            "A crime is listed where somebody says that acts happened which would fall under it,"
+            " or names the crime itself; who does which stands apart. Whether a crime was"
+            " committed is for a court. Beside each element stand the claims for and against"
             " it. Each crime also needs its context, and intent and knowledge."
         )
     )
@@ -132,7 +149,7 @@ def _crimes(brief: Brief) -> Iterator[Block]:
         key = one["crime"], one["in_force"], str(one["elements"]), str(one["contested"])
         alike.setdefault(key, []).append(one)
     yield table(
-        [("Crime, forum", 5), ("In force then", 2), ("Acts alleged", 4), ("Elements", 9)],
+        [("Crime, forum", 5), ("In force then", 2), ("Acts said, crime named", 6), ("Elements", 8)],
         (_crime(brief, group) for group in alike.values()),
     )
     if missing := brief.trace.get("crime_gaps", []):
@@ -140,10 +157,9 @@ def _crimes(brief: Brief) -> Iterator[Block]:
         yield listing(
             [
                 *brief.name(one["forum"]),
-                *text(f": {one['label']}; the acts alleged "),
-                "[",
-                *brief.refs(one["basis"]),
-                *text("] may be evidence on "),
+                *text(f": {one['label']}; acts that would fall under it are said by "),
+                *_told(brief, one["basis"]),
+                *text("; they may be evidence on "),
                 *(joined(map(brief.name, one["evidence_for"])) or text("no listed crime")),
             ]
             for one in missing
@@ -163,9 +179,24 @@ def _crime(brief: Brief, group: list[Json]) -> list[Line]:
     line: Line = [*strong(brief.label(one["crime"])), *([" – ", *forums] if forums else [])]
     if one["contested"]:
         line += [*text("; contested: "), *joined(map(brief.prose, one["contested"]))]
-    basis = brief.refs(name for each in group for name in each["basis"])
+    basis = _named(brief, (name for each in group for name in each["basis"]))
     elements = _element_lines(brief, one, one.get("element_kinds", {}))
-    return [line, text(one["in_force"]), basis or text("none"), elements]
+    return [line, text(one["in_force"]), basis, elements]
+
+
+def _named(brief: Brief, basis: Iterable[str]) -> Line:
+    """Return who says that acts happened which fit a crime, and who names the crime itself."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    for name in dict.fromkeys(basis):
+        sides[brief.claims.get(name, {}).get("property") == "resp:allegedCrime"].append(name)
+    acts, naming = (_told(brief, side) for side in sides)
+    said = [*text("acts that would fall under it are said by "), *acts]
+    return joined([said, [*text("the crime itself is named by "), *naming]], BREAK)
+
+
+def _told(brief: Brief, claims: list[str]) -> Line:
+    """Return who makes claims and when first, in few words, with their numbers."""
+    return [*text(brief.first(claims)), " [", *brief.refs(claims), "]"] if claims else ["nobody"]
 
 
 def _element_lines(brief: Brief, one: Json, kinds: Json) -> Line:

@@ -23,6 +23,9 @@ __all__ = ["TESTS", "alike", "reach", "whom"]
 
 TESTS = ("time", "territory", "person", "matter", "context", "force", "exception")
 
+_INVOLVED = "a claim that the occurrence involved "
+"""Begins what is missing where nobody says that a sort of conduct took place."""
+
 _GROUPS = (
     (
         "in-scope",
@@ -74,20 +77,54 @@ def reach(brief: Brief, timeline: Block | None) -> Block:
     for result, title, meaning in _GROUPS:
         found = [one for one in brief.trace.get("scope", []) if one["result"] == result]
         blocks += [heading(title), paragraph(text(meaning))]
-        blocks.append(_table(brief, result, found) if found else paragraph(text("None.")))
+        blocks += _tables(brief, result, found) if found else [paragraph(text("None."))]
     return section("law", "The law in force", blocks)
 
 
-def _table(brief: Brief, result: str, found: list[Json]) -> Block:
+def _tables(brief: Brief, result: str, found: list[Json]) -> Iterator[Block]:
     decides = {
         "outside": "What fails, and why",
         "undetermined": "What is missing",
         "not-decomposable": "What is missing",
     }
-    return table(
-        [("Provision", 4), ("For whom", 4), (decides.get(result, "What decides it"), 10)],
-        (row for group in _instruments(found) for row in _rows(brief, group)),
-    )
+    unsaid = [one for one in found if result == "undetermined" and _only_matter(one)]
+    rest = [one for one in found if one not in unsaid]
+    if rest:
+        yield table(
+            [("Provision", 4), ("For whom", 4), (decides.get(result, "What decides it"), 10)],
+            (row for group in _instruments(rest) for row in _rows(brief, group)),
+        )
+    if unsaid:
+        told = "Undetermined for one reason alone: nobody in this record says what stands first."
+        yield paragraph(text(told))
+        columns = [("What nobody says", 4), ("Provisions", 10), ("For whom", 5)]
+        yield table(columns, _unsaid(brief, unsaid))
+
+
+def _only_matter(one: Json) -> bool:
+    """Say whether all that is missing is somebody who says that some conduct was involved."""
+    unknown = [name for name in TESTS if one[name] == "unknown"]
+    return unknown == ["matter"] and all(why.startswith(_INVOLVED) for why in one["missing"])
+
+
+def _unsaid(brief: Brief, found: list[Json]) -> Iterator[list[Line]]:
+    """Yield one row for each sort of conduct that nobody in the record speaks of."""
+    by_reason: dict[tuple[str, ...], list[Json]] = {}
+    for one in found:
+        by_reason.setdefault(tuple(one["missing"]), []).append(one)
+    for reason, group in by_reason.items():
+        by_instrument: dict[str, dict[str, None]] = {}
+        for one in group:
+            by_instrument.setdefault(one["instrument"], {})[one["provision"]] = None
+        provisions = (
+            [*joined((strong(brief.label(p)) for p in named), "; "), " – ", *brief.name(instrument)]
+            for instrument, named in by_instrument.items()
+        )
+        what = " and ".join(why.removeprefix(_INVOLVED) for why in reason)
+        line = brief.prose(f"that it involved {what}")
+        questions = dict.fromkeys(why for one in group for why in one["contested"])
+        more = ["contested: ", *joined(map(brief.prose, questions))] if questions else []
+        yield [line, joined([*provisions, more], BREAK), whom(brief, group)]
 
 
 def _instruments(found: list[Json]) -> list[list[list[Json]]]:

@@ -11,6 +11,7 @@ from respondeat.dossier.brief import Brief, Json, day
 __all__ = ["content", "marks", "number", "pinpoint", "sentence", "sentences"]
 
 _VERBS = {"affirms": " says: ", "denies": " denies: ", "questions": " leaves open: "}
+_NOT_SO = " says that it was not: "
 _PLACES = {
     "char": ("character", "characters"),
     "para": ("paragraph", "paragraphs"),
@@ -36,12 +37,16 @@ def _sentence(brief: Brief, claims: list[str]) -> Line:
     if one.get("relayed_by"):
         when.append(f"as passed on by {brief.label(one['relayed_by'])}")
     when += marks(brief, one)
-    said = [*text(f"{who} ({', '.join(when)})"), _VERBS.get(one["stance"], ": ")]
+    said = [*text(f"{who} ({', '.join(when)})"), _verb(brief, claims[0])]
     if one.get("about") not in (None, brief.trace["incident"]):
         said += [*brief.name(one["about"]), " – "]
     said += [*text(_property(brief, one)), " – "]
     said += joined((_said(brief, brief.claims[name]) for name in claims), ", ")
     return [*said, " [", *brief.refs(claims), "]"]
+
+
+def _verb(brief: Brief, name: str) -> str:
+    return _NOT_SO if name in brief.negative else _VERBS.get(brief.claims[name]["stance"], ": ")
 
 
 def sentences(brief: Brief, claims: Iterable[str]) -> list[Line]:
@@ -54,7 +59,8 @@ def sentences(brief: Brief, claims: Iterable[str]) -> list[Line]:
     for name, one in brief.claims.items():
         if name in wanted:
             keys = "asserter document stance about property standard hedge verification".split()
-            alike.setdefault(tuple(one.get(key) for key in keys), []).append(name)
+            key = (name in brief.negative, *(one.get(key) for key in keys))
+            alike.setdefault(key, []).append(name)
     return [_sentence(brief, names) for names in alike.values()]
 
 

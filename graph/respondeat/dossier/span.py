@@ -18,7 +18,8 @@ class Force(NamedTuple):
     From ``first`` to ``start`` sources disagree whether it was in force yet; from ``start`` to
     ``end`` every source says so; after ``end`` nobody says for how long, unless ``open`` (no end
     was given) or until ``last`` (the end that was given). ``dates`` are single days, with what
-    they are and the claims.
+    they are and the claims. ``extended`` are claims of an extension, or of a later statement that
+    endorses or refers to an instrument with a term: what it means for the duration nobody decides.
     """
 
     instrument: str
@@ -62,10 +63,12 @@ def _force(brief: Brief, instrument: str) -> Force:
     ends = [s[2] for s in starts]
     open_ = bool(ends) and all(end is None for end in ends)
     terms = [pair for pair in said if pair[1]["property"] == "resp:term"]
+    later = ("resp:endorses", "resp:refersTo") if terms else ()
     longer = [
         name
         for name, one in brief.claims.items()
-        if one.get("about") == instrument and one["property"] == "resp:extended"
+        if (one.get("about") == instrument and one["property"] == "resp:extended")
+        or (one.get("value") == instrument and one["property"] in later)
     ]
     end = min((e for e in ends if e), default=None)
     last = end

@@ -5,11 +5,13 @@ Competing dates are drawn as such, and a stretch of which nobody speaks is drawn
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from respondeat.dossier.block import Block, Line, figure, text
+from respondeat.dossier.block import Block, Line, figure, joined, text
 from respondeat.dossier.brief import Brief, day
 from respondeat.dossier.drawing import INK, PAPER, Drawing, wrapped
+from respondeat.dossier.sentence import sentences
 from respondeat.dossier.span import Force, days, forces
 
 __all__ = ["timeline"]
@@ -105,6 +107,11 @@ def _notes(one: Force, scale: _Scale) -> list[str]:
         f"{word} {' or '.join(found)}{', by different sources' if len(found) > 1 else ''}"
         for word, found in days_.items()
     ]
+    if one.extended:
+        many = len(one.extended)
+        dated.append(
+            f"extension or later endorsement: {many} claim{'s' * (many > 1)}, set out below"
+        )
     return wrapped("; ".join([*_words(one, scale), *dated]), _WIDTH - _LEFT - _RIGHT, _SMALL)
 
 
@@ -227,8 +234,22 @@ def _said(brief: Brief, one: Force) -> Line:
     line += text(_plain(one) if one.first else "in force throughout, or without a date")
     line += [" – ", *brief.voices(one.claims)]
     if one.extended:
-        line += [*text("; on its extension: "), *brief.voices(one.extended)]
+        line += [*text("; on its duration: "), *joined(_duration(brief, one))]
     return line
+
+
+def _duration(brief: Brief, one: Force) -> Iterator[Line]:
+    """Yield what is said of an extension, then which later statements endorse or refer to it."""
+    own = [name for name in one.extended if brief.claims[name]["about"] == one.instrument]
+    yield from sentences(brief, own)
+    later: dict[tuple[str, str], list[str]] = {}
+    for name in one.extended:
+        if name not in own:
+            claim = brief.claims[name]
+            later.setdefault((claim["property"], claim["about"]), []).append(name)
+    for (kind, statement), claims in sorted(later.items()):
+        word = f" {brief.label(kind)} it – "
+        yield [*brief.name(statement), *text(word), *brief.voices(claims)]
 
 
 def _plain(one: Force) -> str:
