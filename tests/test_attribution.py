@@ -141,6 +141,7 @@ def test_denials_for_a_state_and_its_army_stand_at_what_is_alleged(
     links = led(evidence, "incident:denied", "actor:arvenia")
     state = links["perpetrator incident:denied > actor:arvenia"]
     assert set(state.claims_against) == {
+        "claim:incidents.denial-by-answer",
         "claim:incidents.denial-of-army",
         "claim:incidents.denial-of-state",
     }

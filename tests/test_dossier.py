@@ -233,7 +233,7 @@ def test_later_statements_bear_on_the_duration_of_the_memorandum(massacres: Json
         if plain(line).startswith("Memorandum on the creation")
     )
     duration = said.partition("on its duration: ")[2]
-    assert "15 May 2018, as passed on by Anadolu Agency" in duration
+    assert "as passed on by Anadolu Agency, 15 May 2018" in duration
     assert "31 October 2017" in duration
     assert "leaves open" in duration
 

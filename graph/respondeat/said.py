@@ -62,7 +62,7 @@ def statement(one: Said) -> tuple[str, ...]:
     True
     """
     when = "" if one.value.startswith("period:") else one.period.key()
-    bounds = "" if one.value.startswith("quantity:") else f"{one.lower}/{one.upper}"
+    bounds = f"{one.lower}/{one.upper}"
     if one.value.startswith("quantity:") and one.lower is None and one.upper is None:
         bounds = f"{one.hedge or ''} {one.stated or ''}"  # words without bounds agree as words only
     return one.about, one.property, one.value, when, one.place or "", bounds
