@@ -9,6 +9,8 @@ from respondeat.evidence import Evidence
 from respondeat.fact import Fact, facts
 from respondeat.index import Index, MemoryIndex
 from respondeat.said import Said
+from respondeat.trace import trace_incident
+from respondeat.track_text import track_lines
 
 ATTACK = "incident:khan-shaykhun-2017-04-04"
 DENIED_INVOLVEMENT = "claim:afp-2017-09-06.denied-involvement"
@@ -69,6 +71,14 @@ def test_a_negative_fact_is_no_denial(found: dict[tuple[str, str], Fact]) -> Non
     assert (
         " denies: weapon weapon:chemical-weapon" in found["weapon", "weapon:chemical-weapon"].text
     )
+
+
+def test_a_negative_fact_is_no_denial_on_a_track_either(evidence: Evidence) -> None:
+    traced = trace_incident(evidence, ATTACK)
+    text = "\n".join(line for track in traced.tracks for line in track_lines(traced, track))
+    assert "siteVisitedBy actor:hrw said not to be so by actor:rfe-rl (2017-05-01)" in text
+    assert "siteVisitedBy actor:hrw denied" not in text
+    assert "perpetrator actor:syria denied by actor:syrian-government" in text
 
 
 def test_counts_of_several_days_follow_each_other(found: dict[tuple[str, str], Fact]) -> None:

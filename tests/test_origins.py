@@ -271,10 +271,20 @@ def test_more_claims_never_have_fewer_asserters_at_most(
     assert max(most(some), most(more)) <= most(some | more) <= most(some) + most(more)
 
 
-@given(RECORDS, st.sets(NUMBERS), NUMBERS)
+DISTINCT = st.just([(number, list[int]()) for number in range(7)])
+
+
+@given(
+    st.one_of(RECORDS, st.builds(Record, DISTINCT, PAIRS, PAIRS)),
+    st.sets(NUMBERS),
+    NUMBERS,
+    st.sets(NUMBERS),
+)
 def test_one_more_claim_never_lowers_either_number(
-    record: Record, some: set[int], more: int
+    record: Record, some: set[int], more: int, feeding: set[int]
 ) -> None:
+    record.inputs += [(f"doc:d{more}", f"doc:d{one}") for one in feeding]
+
     def found(numbers: set[int]) -> Independence:
         return record.sources().independence(f"claim:d{i}.k" for i in numbers)
 

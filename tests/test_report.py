@@ -24,6 +24,7 @@ from respondeat.errors import UsageError, WorkspaceError
 from respondeat.load import load
 from respondeat.reading import Reading
 from respondeat.report import content, report
+from respondeat.retract import retract
 from respondeat.workspace import Workspace
 
 Json = dict[str, Any]
@@ -384,6 +385,12 @@ def protected(tmp_path: Path) -> Path:
     return tmp_path / "w"
 
 
+def at(folder: Path, known: int | None) -> Json:
+    """Return the dossier of the record as it stood after so many entries."""
+    reading = Reading.named("every-claim")._replace(known=known)
+    return content(folder, "incident:river-2030", reading=reading)
+
+
 def everything(folder: Path, out: Path, **readings: Reading) -> dict[str, str]:
     """Return all that a dossier's files show, by what it was read from."""
     pytest.importorskip("typst", reason="no typst: the extra 'report' brings it")
@@ -431,13 +438,17 @@ def test_what_was_closed_later_is_closed_in_an_earlier_record_too(
     entries = len(Workspace(protected).record.entries())
     load(protected, [tmp_path / "corpus"], by="tests", why="corrected")
     for known in (None, entries):
-        made = content(
-            protected,
-            "incident:river-2030",
-            reading=Reading.named("every-claim")._replace(known=known),
-        )
+        made = at(protected, known)
         assert "echo.not" not in json.dumps(made)
         assert made["withheld"] == 3
+
+
+def test_what_was_closed_once_is_closed_in_the_record_of_then(protected: Path) -> None:
+    entries = len(Workspace(protected).record.entries())
+    retract(protected, "doc:sealed-testimony", by="tests", why="withdrawn")
+    made = at(protected, entries)
+    assert [one for one in SECRETS if one in json.dumps(made)] == []
+    assert made["withheld"] == 2
 
 
 def test_the_record_behind_a_dossier_is_the_one_that_its_reading_knows(
@@ -451,8 +462,7 @@ def test_the_record_behind_a_dossier_is_the_one_that_its_reading_knows(
     now = json.dumps(content(protected, "incident:river-2030"))
     assert "Amended" in now
     assert head not in now
-    reading = Reading.named("every-claim")._replace(known=len(entries))
-    before = json.dumps(content(protected, "incident:river-2030", reading=reading))
+    before = json.dumps(at(protected, len(entries)))
     assert "Amended" not in before
     assert head in before
 
@@ -462,9 +472,10 @@ def test_what_typst_cannot_set_is_said_and_the_page_is_written(
 ) -> None:
     pytest.importorskip("typst", reason="no typst: the extra 'report' brings it")
     from respondeat.dossier import paper
+    from respondeat.dossier.page import TEMPLATES
 
     broken = tmp_path / "templates"
-    shutil.copytree(paper.TEMPLATES, broken)
+    shutil.copytree(TEMPLATES, broken)
     (broken / "dossier.typ").write_text("#panic()")
     monkeypatch.setattr(paper, "TEMPLATES", broken)
     with pytest.raises(paper.PaperError, match=r"typst could not set the paper \(.*panicked"):

@@ -12,7 +12,12 @@ from respondeat.trace import Trace
 
 __all__ = ["track_lines"]
 
-_STANCES = {"denies": "denied", "questions": "left open", "affirms": "said instead"}
+_STANCES = {
+    "denies": "denied",
+    "negative": "said not to be so",  # somebody says so, and denies nobody
+    "questions": "left open",
+    "affirms": "said instead",
+}
 
 
 def track_lines(found: Trace, track: Track) -> Iterator[str]:
@@ -34,7 +39,7 @@ def track_lines(found: Trace, track: Track) -> Iterator[str]:
             f" has {counted(track.corroboration)}: {weakest}"
         )
     if track.track == "individual":
-        yield from (f"    for the person: {text}" for text in _doubts(evidence, track))
+        yield from (f"    for the person: {text}" for text in _doubts(found, track))
     for provision in track.obligations:
         results = sorted({one.result for one in found.scope if one.provision == provision})
         yield f"    owes itself: {provision} ({evidence.label(provision)}): {', '.join(results)}"
@@ -107,7 +112,9 @@ def _elements(evidence: Evidence, elements: Iterable[Element]) -> Iterator[str]:
         yield f"{one.element} ({evidence.label(one.element)}): for {said}; against {against}"
 
 
-def _doubts(evidence: Evidence, track: Track) -> Iterator[str]:
+def _doubts(found: Trace, track: Track) -> Iterator[str]:
+    evidence = found.evidence
+    negative = {name for fact in found.facts for name in fact.negative}
     against = {
         name
         for link in track.links
@@ -117,7 +124,8 @@ def _doubts(evidence: Evidence, track: Track) -> Iterator[str]:
     statements: dict[tuple[str, str, str], list[Said]] = {}
     for name in sorted(against):
         for one in evidence.claim(name):
-            statements.setdefault((one.stance, one.property, content(one)), []).append(one)
+            stance = "negative" if name in negative else one.stance
+            statements.setdefault((stance, one.property, content(one)), []).append(one)
     for (stance, name, value), ones in sorted(statements.items()):
         yield f"{name.partition(':')[2]} {value} {_STANCES[stance]} by {said_by(evidence, ones)}"
 
