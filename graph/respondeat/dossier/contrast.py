@@ -216,8 +216,9 @@ def _value(brief: Brief, one: Json, value: Any) -> Line:
     kind = one["kind"]
     if value is None:
         return text("not there")
-    if kind in ("fact", "link"):
-        return _claims(brief, value.get("claims", value), "" if kind == "fact" else "against ")
+    claims = value.get("claims", value) if isinstance(value, dict) else None
+    if kind in ("fact", "link") and isinstance(claims, dict):
+        return _claims(brief, claims, "" if kind == "fact" else "against ")
     if kind in ("scope", "venue"):
         result = value["result"] if isinstance(value, dict) else value
         parts = result if isinstance(result, list) else [result]
@@ -227,9 +228,9 @@ def _value(brief: Brief, one: Json, value: Any) -> Line:
         found = f"{value['chains']} chains; corroboration {pair(value['corroboration'])}; "
         return [*text(found), *joined(map(brief.prose, value["roles"]), ", ")]
     if isinstance(value, dict):
-        return text("there")
+        return text("there" if "min" not in value else pair(value))
     many = value if isinstance(value, list) else [value]
-    return joined((brief.prose(part) for part in many), ", ") or text("none")
+    return joined((brief.prose(str(part)) for part in many), ", ") or text("none")
 
 
 def _claims(brief: Brief, claims: Json, against: str) -> Line:

@@ -157,7 +157,7 @@ def _least(track: Json) -> str:
 
 def step(brief: Brief, link: Json) -> Line:
     """Return a step in words, with who says so."""
-    said, against = brief.voices(link["claims_for"]), brief.voices(link["claims_against"])
+    said, against = brief.voices(link["claims_for"]), opposed(brief, link)
     return [
         *ends(brief, link),
         " – ",
@@ -166,6 +166,21 @@ def step(brief: Brief, link: Json) -> Line:
         *([*text("according to "), *said] if said else text("on nobody's word")),
         *([*text("; against: "), *against] if against else []),
     ]
+
+
+def opposed(brief: Brief, link: Json) -> Line:
+    """Return who speaks against a step; a denial for another of its side says for whom."""
+    if link["kind"] not in ("perpetrator", "member"):
+        return brief.voices(link["claims_against"])
+    denied: dict[str, list[str]] = {}
+    for name in link["claims_against"]:
+        whom = str(brief.claims.get(name, {}).get("value") or link["to"])
+        denied.setdefault(whom, []).append(name)
+    own = denied.pop(link["to"], [])
+    parts = [brief.voices(own)] if own else []
+    for kin, names in sorted(denied.items()):
+        parts.append([*text("denied for "), *brief.name(kin), *text(" by "), *brief.voices(names)])
+    return joined(parts)
 
 
 def ends(brief: Brief, link: Json) -> Line:
@@ -198,7 +213,7 @@ def _row(brief: Brief, number: int, link: Json) -> list[Line]:
         text(number),
         taken,
         [*(voices or text("none")), *counted],
-        brief.voices(link["claims_against"]) or text("none on record"),
+        opposed(brief, link) or text("none on record"),
         joined(([label(mark), " ", *brief.prose(one)] for mark, one in kept), BREAK) or text("–"),
     ]
 
