@@ -272,6 +272,26 @@ def test_no_answer_to_a_claim_that_another_replaces_is_drawn(tmp_path: Path) -> 
     assert "claim:only.old" in [data["of"] for *_, data in answers]
 
 
+def test_claims_that_are_not_public_are_in_no_network_and_no_file(tmp_path: Path) -> None:
+    rows = [
+        "key,about,property,value,edtf,asserter,sensitivity",
+        "open,actor:north,commands,actor:brigade,2012,actor:army,sensitivity:public",
+        "shut,actor:north,commands,actor:ministry,2012,actor:army,sensitivity:sealed",
+    ]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "entities.csv").write_text(ENTITIES, "utf-8")
+    write(tmp_path / "corpus" / "only", "\n".join(rows) + "\n")
+    load(tmp_path / "mine", [tmp_path / "corpus"], by="tests")
+    found = network(tmp_path / "mine", "command")
+    assert {data["claim"] for *_, data in found.edges(data=True)} == {"claim:only.open"}
+    assert "1 that are not public are withheld" in found.graph["caution"]
+    for ending in FORMATS:
+        size = write_file(found, tmp_path / f"network{ending}")
+        data = (tmp_path / f"network{ending}").read_bytes()
+        assert len(data) == size
+        assert b"ministry" not in data
+
+
 def test_the_day_of_the_reading_counts_where_none_is_asked(invented: Path) -> None:
     reading = Reading.from_text("mine", 'summary = "mine"\nat = 2030-01-01')
     assert network(invented, "command", reading=reading).graph["at"] == "2030-01-01"

@@ -71,7 +71,8 @@ def tracked() -> list[Path]:
     """Return every text file that belongs to the project."""
     inside = (path for name in FOLDERS for path in (ROOT / name).rglob("*"))
     files = [path for path in (*inside, *ROOT.glob("*")) if path.is_file()]
-    return [path for path in files if not _made(path.relative_to(ROOT)) and path.suffix not in BINARY]
+    text = [path for path in files if path.suffix not in BINARY]
+    return [path for path in text if not _made(path.relative_to(ROOT))]
 
 
 def _made(path: Path) -> bool:

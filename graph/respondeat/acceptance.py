@@ -68,7 +68,7 @@ class Acceptance(NamedTuple):
         """
         everything = list(said)
         single = [one for one in everything if not self.why(one)]
-        gone = {one.supersedes for one in single} - {None}
+        gone = _replaced(single)
         counted: dict[tuple[object, ...], dict[str, Said]] = defaultdict(dict)
         for one in single:
             if one.claim not in gone and one.stance == "affirms" and self.needed(one) > 1:
@@ -164,6 +164,28 @@ class Acceptance(NamedTuple):
                 met.add(here)
                 waiting += self.stronger.get(here, ())
         return lowest in met
+
+
+def _replaced(said: list[Said]) -> set[str]:
+    """Return the claims that their own source has replaced.
+
+    Nobody takes back what another says, and claims that replace each other in a circle stand.
+    """
+    asserter = {one.claim: one.asserter for one in said}
+    earlier = {
+        one.claim: one.supersedes
+        for one in said
+        if one.supersedes and asserter.get(one.supersedes) == one.asserter
+    }
+    found = set()
+    for claim, target in earlier.items():
+        here, seen = target, {claim}
+        while here in earlier and here not in seen:
+            seen.add(here)
+            here = earlier[here]
+        if here not in seen:
+            found.add(target)
+    return found
 
 
 def bounded(one: Said, reading: Reading) -> Said:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from respondeat.case import Occasion, Outcome, Setting, all_agree, once, unknown, who
+from respondeat.case import Occasion, Outcome, Setting, all_agree, unknown, who
 from respondeat.evidence import Evidence
+from respondeat.once import once
 from respondeat.period import Period
 from respondeat.said import Said
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
-from respondeat.once import once
 from respondeat.period import OPEN_END, OPEN_START, Period
 from respondeat.said import Said
 
@@ -20,7 +19,6 @@ __all__ = [
     "all_agree",
     "dates",
     "finest",
-    "once",
     "said_of",
     "unknown",
     "values",

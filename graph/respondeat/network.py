@@ -27,6 +27,7 @@ from respondeat.question import Question, names
 from respondeat.reading import Reading
 from respondeat.table import Table
 from respondeat.terms import TERMS, Terms
+from respondeat.withheld import sensitive
 from respondeat.workspace import Workspace
 
 __all__ = ["from_table", "network", "networks", "to_table"]
@@ -70,13 +71,15 @@ def network(
         terms = Terms(workspace.base)
     else:
         index = place
-    evidence = Evidence(index, terms, reading)
+    hidden = sensitive(terms, index)
+    evidence = Evidence(index, terms, reading, hidden=hidden)
     table = answer(index, question, terms=terms)
     rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
-    kept, gone = _accepted(_merged(rows), evidence)
+    public, secret = _public(_merged(rows), evidence)
+    kept, gone = _accepted(public, evidence)
     graph = _graph(kept, day)
     graph.graph |= {"name": name, "asks": question.summary, "reading": reading.name}
-    graph.graph |= {"caution": _cautioned(gone)} | ({"at": day.isoformat()} if day else {})
+    graph.graph |= {"caution": _cautioned(gone, secret)} | ({"at": day.isoformat()} if day else {})
     if re.search(r"^#\+ tags: \[.*\bmembership\b", question.text, re.MULTILINE):
         graph.graph["kind"] = "membership"
     for node, data in graph.nodes(data=True):
@@ -151,6 +154,22 @@ def _merged(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def _public(rows: list[dict[str, Any]], evidence: Evidence) -> tuple[list[dict[str, Any]], int]:
+    """Return the rows that name no claim or document that is not public, and how many do."""
+    held = evidence.withheld
+    kept = [
+        row
+        for row in rows
+        if not any(
+            name in held
+            for name in (
+                row["claim"], row["source"], row["target"], *(row.get("of") or "").split("; ")
+            )
+        )
+    ]  # fmt: skip
+    return kept, len(rows) - len(kept)
+
+
 def _accepted(
     rows: list[dict[str, Any]], evidence: Evidence
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -180,21 +199,25 @@ def _superseded(evidence: Evidence) -> set[str]:
         nodes = (str(node).strip("<>") for node in (triple.subject, triple.object))
         later, earlier = (terms.compact(node) for node in nodes)
         about = {one.about for one in evidence.claim(later)}
+        voices = {one.asserter for name in (later, earlier) for one in evidence.claim(name)}
+        if len(voices) > 1:
+            continue  # nobody takes back what another says
         if any(one.claim == later for name in about for one in evidence.occurrence(name)):
             found.add(earlier)
     return found
 
 
-def _cautioned(gone: list[dict[str, Any]]) -> str:
-    """Write what holds of every network, and how many claims the reading leaves out of this one."""
+def _cautioned(gone: list[dict[str, Any]], secret: int) -> str:
+    """Write what holds of every network, and how many claims are left out of this one, and why."""
+    caution = _CAUTION + (f"; {secret} that are not public are withheld" if secret else "")
     if not gone:
-        return _CAUTION
+        return caution
     stances = {row["claim"]: str(row.get("stance") or "stance:affirms") for row in gone}
     counts = [
         sum(each.endswith(word) for each in stances.values()) for word in ("denies", "questions")
     ]
     return (
-        f"{_CAUTION}; the reading leaves out {len(stances)} claim{'' if len(stances) == 1 else 's'}"
+        f"{caution}; the reading leaves out {len(stances)} claim{'' if len(stances) == 1 else 's'}"
         f" read for it, of them {counts[0]} that deny, {counts[1]} that leave open"
     )
 

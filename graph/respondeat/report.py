@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from respondeat.dossier.background import background, sensitive
+from respondeat.dossier.background import background
 from respondeat.dossier.page import page
 from respondeat.dossier.paper import PaperError, paper
 from respondeat.dossier.sections import dossier
@@ -18,6 +18,7 @@ from respondeat.reading import Reading
 from respondeat.terms import Terms
 from respondeat.trace import Trace, trace_incident
 from respondeat.weigh import Weight, weigh_trace
+from respondeat.withheld import sensitive
 from respondeat.workspace import Workspace
 
 __all__ = ["Made", "content", "report"]

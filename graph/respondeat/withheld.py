@@ -11,7 +11,9 @@ from respondeat.publication import Publication
 from respondeat.said import Said
 from respondeat.terms import Terms
 
-__all__ = ["Withheld"]
+__all__ = ["Withheld", "sensitive"]
+
+PUBLIC = "sensitivity:public"
 
 
 class Withheld:
@@ -84,3 +86,20 @@ class Withheld:
             for name, one in documents.items()
             if name not in self
         }
+
+
+def sensitive(terms: Terms, *indexes: Index) -> list[str]:
+    """Return every claim that is not public in any of the indexes.
+
+    A claim may have been closed, opened or withdrawn between two entries of the record: it is
+    protected wherever one of them protects it.
+    """
+    name, public = terms.expand("resp:sensitivity"), terms.expand(PUBLIC)
+    found = (triple for index in indexes for triple in index.match(None, name, None))
+    return sorted(
+        {
+            terms.compact(str(triple.subject).strip("<>"))
+            for triple in found
+            if str(triple.object).strip("<>") != public
+        }
+    )

@@ -14,17 +14,14 @@ from typing import Any
 import pyoxigraph as ox
 
 from respondeat.evidence import Evidence
-from respondeat.index import Index
 from respondeat.reading import Reading
-from respondeat.terms import FACES, OWN, Terms
+from respondeat.terms import FACES, OWN
 from respondeat.withheld import Withheld
 from respondeat.workspace import Workspace
 
-__all__ = ["PUBLIC", "background", "sensitive"]
+__all__ = ["background"]
 
 Json = dict[str, Any]
-
-PUBLIC = "sensitivity:public"
 
 _CURIE = re.compile(rf"\b(?:{'|'.join(OWN)}):[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?")
 _FACES = {f"{face}:": stance for stance, face in FACES.items()}
@@ -39,19 +36,6 @@ _PLAIN = (
     "asserter standard verification sensitivity hedge fragment stated edtf original answers"
     " supersedes partOf about"
 ).split()
-
-
-def sensitive(terms: Terms, *indexes: Index) -> list[str]:
-    """Return every claim that is not public in any of the indexes.
-
-    A claim may have been closed, opened or withdrawn between two entries of the record: it is
-    protected wherever one of them protects it.
-    """
-    name, public = terms.expand("resp:sensitivity"), terms.expand(PUBLIC)
-    found = (triple for index in indexes for triple in index.match(None, name, None))
-    return sorted(
-        {terms.compact(_text(triple.subject)) for triple in found if _text(triple.object) != public}
-    )
 
 
 def background(
