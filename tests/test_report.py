@@ -135,7 +135,7 @@ def made(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def html(made: Path) -> str:
-    return (made / "dossier-idlib-massacres-2017-2018.html").read_text("utf-8")
+    return (made / "dossier-set-idlib-massacres-2017-2018.html").read_text("utf-8")
 
 
 def test_the_page_is_well_formed_and_every_anchor_resolves(html: str) -> None:
@@ -196,7 +196,7 @@ def pdf_text(data: bytes) -> str:
 
 
 def test_the_paper_has_a_text_layer_with_every_heading(made: Path) -> None:
-    text = pdf_text((made / "dossier-idlib-massacres-2017-2018.pdf").read_bytes())
+    text = pdf_text((made / "dossier-set-idlib-massacres-2017-2018.pdf").read_bytes())
     at = 0
     body = text[text.index("Agreed in this record") - 200 :]
     for heading in HEADINGS:
@@ -493,3 +493,21 @@ def test_the_font_is_whole_and_carries_its_licence() -> None:
     assert "SIL OPEN FONT LICENSE" in fonts[1].read_text("utf-8")
     digest = hashlib.sha256(fonts[0].read_bytes()).hexdigest()
     assert digest.startswith("8c67eaa2")
+
+
+def test_a_place_that_is_taken_leaves_nothing_behind(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "dossier-incident-khan-shaykhun-2017-04-04.pdf").mkdir()
+    with pytest.raises(UsageError, match="is a folder"):
+        report(workspace, "incident:khan-shaykhun-2017-04-04", out=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [
+        "dossier-incident-khan-shaykhun-2017-04-04.pdf"
+    ]
+
+
+@pytest.mark.parametrize("names", [("every-claim", "applicant"), ("two-origins", "every-claim")])
+def test_any_two_readings_can_be_laid_side_by_side(workspace: Path, names: tuple[str, str]) -> None:
+    left, right = map(Reading.named, names)
+    made = content(workspace, "incident:khan-shaykhun-2017-04-04", reading=left, against=right)
+    html = page(made)
+    assert left.name in html
+    assert right.name in html

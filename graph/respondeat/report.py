@@ -52,7 +52,7 @@ def report(
     incident.
     """
     made = content(folder, incident, reading=reading, against=against)
-    name = f"dossier-{incident.partition(':')[2]}"
+    name = f"dossier-{incident.replace(':', '-')}"
     files = {f"{name}.html": page(made).encode()}
     notes = []
     try:
@@ -129,9 +129,11 @@ def _effect(before: Trace, voice: str) -> dict[str, Any]:
 
 def _write(out: Path, files: dict[str, bytes]) -> None:
     """Write files so that each is whole: beside its place first, then in it."""
+    waiting: dict[str, Path] = {}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        waiting = {}
+        if taken := [name for name in files if (out / name).is_dir()]:
+            raise UsageError(f"{taken[0]} is a folder: name another place", path=out)
         for name, data in files.items():
             waiting[name] = out / f".{name}.{os.getpid()}"
             with waiting[name].open("wb") as file:
@@ -142,3 +144,6 @@ def _write(out: Path, files: dict[str, bytes]) -> None:
             path.replace(out / name)
     except OSError as error:
         raise WorkspaceError(f"cannot be written: {error.strerror}", path=out) from error
+    finally:
+        for path in waiting.values():
+            path.unlink(missing_ok=True)
