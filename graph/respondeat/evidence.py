@@ -20,7 +20,7 @@ from respondeat.contested import contested
 from respondeat.declared import inputs, interests, standards
 from respondeat.finding import Independence
 from respondeat.index import Index
-from respondeat.once import forget
+from respondeat.once import forget, once
 from respondeat.origins import Head, Heard, Origin, Sources
 from respondeat.period import Period
 from respondeat.publication import Publication, publications
@@ -174,13 +174,14 @@ class Evidence:
         """Return the context's claims that affirm."""
         return [said for said in self.said(about, name) if said.stance == "affirms"]
 
+    @once
     def giving(self, name: str, value: str) -> list[Said]:
         """Return the claims that affirm a property with a value, of occurrences too."""
         names = self._subjects(f"says:{name}", value)
         return self._accepted([one for n in names for one in self.claim(n) if one.value == value])
 
     def bearing(self, name: str, value: str) -> list[Said]:
-        """Return the context's claims that give something as the value of a property."""
+        """Return the context's claims with a value for a property."""
         return self._to.get((f"resp:{name}", value), [])
 
     def links(self, name: str, subject: str) -> list[str]:

@@ -24,10 +24,12 @@ def once(work: _Work) -> _Work:
 
     @wraps(work)
     def kept(keeper: Any, *others: Any) -> Any:
-        made = vars(keeper).setdefault(_SLOT, {}).setdefault(name, {})
-        if others not in made:
-            made[others] = work(keeper, *others)
-        return made[others]
+        try:
+            return keeper.__dict__[_SLOT][name][others]
+        except KeyError:
+            found = work(keeper, *others)
+            vars(keeper).setdefault(_SLOT, {}).setdefault(name, {})[others] = found
+            return found
 
     return cast(_Work, kept)
 
