@@ -55,8 +55,8 @@ class Evidence:
     ) -> None:
         """Fetch what does not depend on an incident.
 
-        ``hidden`` are claims that are not held at all: they are not there, whatever is asked, and
-        a claim that passes one on has an unread origin of its own.
+        ``hidden`` claims are not there, whatever is asked; one that passes such a claim on has an
+        unread origin of its own.
         """
         self.index, self.terms, self.head = index, terms, head
         self.reading = reading or Reading.named("every-claim")
@@ -130,8 +130,7 @@ class Evidence:
 
     def independence(self, claims: Iterable[str]) -> Independence:
         """Return how many independent origins that are heard claims have, at least and at most."""
-        names = list(claims)
-        return self._acceptance.sources.independence(names, self._heard(names))
+        return self._acceptance.sources.independence(names := list(claims), self._heard(names))
 
     def kin(self, actor: str) -> frozenset[str]:
         """Return an actor with its organs, governments, representatives and joint voices."""
