@@ -313,7 +313,7 @@ def test_every_mutation_is_a_kind_of_the_vocabulary_and_names_both_sides(
 ) -> None:
     declared = {name for name in ontology().kinds if name.startswith("mutation:")}
     counted = Counter(change.kind for change in found)
-    assert set(counted) == declared - {"mutation:attribution-drop"}
+    assert set(counted) == declared
     for change in found:
         assert list(change.json()) == ["kind", "relay", "upstream", "why"]
         for side in (change.relay, change.upstream):

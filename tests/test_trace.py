@@ -508,7 +508,7 @@ def test_sentences_say_who_and_when_and_end_with_the_reading(
     assert not [line for line in text if FORBIDDEN.search(line)]
     acts = [line for line in text if re.search(r"\bperpetrator actor:", line)]
     assert len(acts) > 5
-    dated = re.compile(r"actor:[a-z0-9-]+ \([^)]*(?:\d{4}|undated)")
+    dated = re.compile(r"actor:[a-z0-9-]+ (?:in doc:\S+ )?\([^)]*(?:\d{4}|undated)")
     assert not [line for line in acts if not dated.search(line)]
     order = ["WHAT IS SAID", "STATE TRACK", "INDIVIDUAL TRACK", "NON-STATE TRACK", "Scope of every"]
     order += ["ACCUSATIONS", "CRIMES", "VENUES", "CHANGED IN PASSING ON"]
