@@ -29,6 +29,14 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def turtle(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """Return the invented incidents of ``tests/trace`` as an index takes them, with the law."""
+    path = tmp_path_factory.mktemp("trace") / "workspace"
+    load(path, [Path(__file__).parent / "trace" / "incidents"], by="tests")
+    return list(Workspace(path).turtle())
+
+
+@pytest.fixture(scope="session")
 def index(workspace: Path) -> Index:
     """Return the index of that workspace, on disk."""
     return Workspace(workspace).index()

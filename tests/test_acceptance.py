@@ -392,6 +392,18 @@ def test_the_two_sides_hear_different_voices(index: Index) -> None:
         assert of(found, "occurredAt", "affirms")
 
 
+def test_who_passes_on_in_its_own_voice_must_be_heard_itself() -> None:
+    upstream = said("a.k", "actor:jim")
+    own = said("b.k", "actor:army", "a.k")
+    assert accepted("", upstream, own) == {"a.k", "b.k"}
+    policy = '[[policy]]\nsubjects = ["incident"]\n'
+    assert accepted(policy + 'exclude = ["actor:army"]', upstream, own) == {"a.k"}
+    assert accepted(policy + 'kinds = ["InvestigativeBody"]', upstream, own) == {"a.k"}
+    assert accepted('without = ["actor:army"]', upstream, own) == {"a.k"}
+    # and what it has from another falls with that other
+    assert accepted('without = ["actor:jim"]', upstream, own) == set()
+
+
 def test_only_its_own_source_replaces_a_claim() -> None:
     old = said("a.old", "actor:jim")
     other = said("b.k", "actor:state", stance="denies", supersedes="claim:a.old")

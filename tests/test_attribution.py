@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,14 +18,12 @@ from respondeat.errors import PeriodError
 from respondeat.evidence import Evidence
 from respondeat.finding import Link, Track
 from respondeat.index import MemoryIndex
-from respondeat.load import load
 from respondeat.period import Period
 from respondeat.reading import Reading
 from respondeat.rule import rules
 from respondeat.step import held
 from respondeat.terms import TERMS
 from respondeat.trace import trace_incident
-from respondeat.workspace import Workspace
 
 ADDED = """
 rule:added a resp:Rule ; rdfs:label "Added"@en ; resp:ruleKind rulekind:attribution ;
@@ -42,13 +39,6 @@ contested:added a resp:ContestedQuestion ; rdfs:label "Is the added rule law?"@e
   resp:affectsRule rule:added .
 position:added a resp:Position ; rdfs:label "Yes"@en ; resp:positionOn contested:added .
 """
-
-
-@pytest.fixture(scope="module")
-def turtle(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    folder = tmp_path_factory.mktemp("trace") / "workspace"
-    load(folder, [Path(__file__).parent / "trace" / "incidents"], by="tests")
-    return list(Workspace(folder).turtle())
 
 
 @pytest.fixture(scope="module")

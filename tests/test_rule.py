@@ -8,8 +8,6 @@ from collections.abc import Callable
 
 import pytest
 
-from respondeat.competence import _questions
-from respondeat.crime import _liability
 from respondeat.element import law as law_of
 from respondeat.element import reads
 from respondeat.evidence import Evidence
@@ -17,6 +15,7 @@ from respondeat.index import Index, MemoryIndex
 from respondeat.ontology import declarations
 from respondeat.rule import Rule, rules, rules_of
 from respondeat.terms import TERMS
+from respondeat.trace import trace_incident
 
 ADDED = """
 rule:added a resp:Rule ; rdfs:label "Added"@en ; resp:ruleKind rulekind:attribution ;
@@ -86,13 +85,22 @@ def test_the_index_of_a_workspace_holds_the_same_rules(index: Index, law: dict[s
     assert [rule for rule in law.values() if rule.id != "rule:added"] == rules(index)
 
 
-@pytest.mark.parametrize("work", [rules_of, law_of, reads, _liability, _questions])
+@pytest.mark.parametrize("work", [rules_of, law_of, reads])
 def test_what_is_kept_for_evidence_goes_with_it(work: Callable[[Evidence], object]) -> None:
     index = MemoryIndex()
     index.load([declarations()])
     evidence = Evidence(index)
     assert work(evidence)
     assert work(evidence) is work(evidence)
+    gone = weakref.ref(evidence)
+    del evidence
+    gc.collect()
+    assert gone() is None
+
+
+def test_a_trace_leaves_no_evidence_open(index: Index) -> None:
+    evidence = Evidence(index)
+    assert trace_incident(evidence, "incident:khan-shaykhun-2017-04-04").crimes
     gone = weakref.ref(evidence)
     del evidence
     gc.collect()

@@ -18,8 +18,7 @@ from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.finding import Track
 from respondeat.index import Index, MemoryIndex
-from respondeat.load import load
-from respondeat.missing import _UNREAD, _of_link
+from respondeat.missing import UNREAD, of_link
 from respondeat.project import claims_to_turtle
 from respondeat.reading import Reading
 from respondeat.trace import Trace, trace, trace_incident
@@ -36,13 +35,6 @@ FORBIDDEN = re.compile(
     r"\b(breach|guilty|verdict|proven|co-perpetrator|strength|blocked)", re.IGNORECASE
 )
 NAMES = ("Kasimir Uncharged", "general-unnamed", "Nestor Unnamed", "minister-unnamed")
-
-
-@pytest.fixture(scope="module")
-def turtle(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    folder = tmp_path_factory.mktemp("trace") / "workspace"
-    load(folder, [Path(__file__).parent / "trace" / "incidents"], by="tests")
-    return list(Workspace(folder).turtle())
 
 
 @pytest.fixture(scope="module")
@@ -489,10 +481,10 @@ def test_every_gap_is_of_a_kind_that_weigh_knows(evidence: Evidence, invented: E
         if one.occurrence(incident)
         for track in trace_incident(one, incident).tracks
         for link in track.links
-        for gap, document in _of_link(link)
+        for gap, document in of_link(link)
     }
     assert len(found) > 50
-    assert not sorted(gap for gap, document in found if document == _UNREAD)
+    assert not sorted(gap for gap, document in found if document == UNREAD)
 
 
 # In words

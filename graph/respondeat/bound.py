@@ -54,6 +54,8 @@ def _bound(
     if bound:
         links = [link for one in bound for link in bearers[one.value]]
         through = f", through {who(links)}" if links else ""
+        if any(link.period == Period() for link in links):
+            through += ", a link without a date"
         undated = all(
             one.period == Period() and not one.about.startswith("provision:") for one in bound
         )

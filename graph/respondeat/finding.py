@@ -10,8 +10,9 @@ __all__ = ["Element", "Independence", "Link", "Track"]
 class Independence(NamedTuple):
     """How many independent origins a statement has, at least and at most.
 
-    The same asserter and relays collapse always; declared derivation, shared inputs and common
-    interest collapse for ``min`` only. Steps are ranked by ``min``, then ``max``.
+    The same asserter and relays collapse always; ``min`` is the largest choice of origins of which
+    no two are joined by declared derivation, shared inputs or a common interest. Steps are ranked
+    by ``min``, then ``max``.
 
     >>> min(Independence(1, 3), Independence(2, 2))
     Independence(min=1, max=3)

@@ -78,16 +78,9 @@ def _unnamed(found: Hypotheses, rule: Rule, steps: list[Step], here: str) -> Ste
     said = tuple(one for step in steps for one in step.said)
     sure = tuple(one for step in steps for one in step.surely)
     many, loose = (len({one.claim for one in ones}) for ones in (said, set(said) - set(sure)))
-    return Step(
-        f"{rule.id} {here} > {holder}",
-        "liability-mode",
-        rule,
-        here,
-        holder,
-        (),
-        (),
-        any(step.sure for step in steps),
-        tuple(window for step in steps for window in step.windows),
+    return _step(rule, here, holder)._replace(
+        sure=any(step.sure for step in steps),
+        windows=tuple(window for step in steps for window in step.windows),
         gaps=(
             f"the name is left out that {many} claim{'s' if many > 1 else ''} read"
             f" give{'' if many > 1 else 's'}, for no public charge, judgment or investigative"
@@ -101,18 +94,17 @@ def _unnamed(found: Hypotheses, rule: Rule, steps: list[Step], here: str) -> Ste
 
 def _bare(found: Hypotheses, rule: Rule, here: str) -> Step:
     holder = _holder(found, rule, here)
-    return Step(
-        f"{rule.id} {here} > {holder}",
-        "liability-mode",
-        rule,
-        here,
-        holder,
-        (),
-        (),
+    return _step(rule, here, holder)._replace(
         sure=False,
         assumptions=(f"that somebody held the command of {here}",),
         gaps=(f"no claim read says who commanded {here} on {_day(found)}",),
     )
+
+
+def _step(rule: Rule, here: str, holder: str) -> Step:
+    """Return a step to somebody who is not named, and so without the claims that would."""
+    name = f"{rule.id} {here} > {holder}"
+    return Step(name, "liability-mode", rule, here, holder, (), ())
 
 
 def _holder(found: Hypotheses, rule: Rule, here: str, steps: Iterable[Step] = ()) -> str:

@@ -15,11 +15,12 @@ from respondeat.finding import Link
 from respondeat.scope import Scope
 from respondeat.trace import Trace
 
-__all__ = ["Missing", "Place", "missing", "questions"]
+__all__ = ["UNREAD", "Missing", "Place", "missing", "of_link", "questions"]
 
 _CONTESTED = "contested: "
 _MANY = "more chains may lead"
-_UNREAD = "a document nobody has named: whatever bears on it"
+UNREAD = "a document nobody has named: whatever bears on it"
+"""What would fill a gap whose kind is not in the table."""
 
 _LINKS = (
     ("no claim read in the statement about", "an account or finding that names one of them alone"),
@@ -101,7 +102,7 @@ def _ranked(trace: Trace) -> list[Missing]:
     settled: dict[str, set[Place]] = defaultdict(set)
     documents: dict[str, str] = {}
     for link in {link.id: link for track in trace.tracks for link in track.links}.values():
-        for text, document in _of_link(link):
+        for text, document in of_link(link):
             documents[text] = document
             places[text].add(Place(link=link.id))
     for scope in trace.scope:
@@ -119,12 +120,12 @@ def _ranked(trace: Trace) -> list[Missing]:
     ]
 
 
-def _of_link(link: Link) -> Iterator[tuple[str, str]]:
+def of_link(link: Link) -> Iterator[tuple[str, str]]:
     """Yield the gaps of a link, each with what it is a gap of, and the document that fills it."""
     for gap in link.gaps:
         if gap.startswith(_MANY):
             continue  # a list cut short, and nothing that a source could say
-        document = next((what for start, what in _LINKS if gap.startswith(start)), _UNREAD)
+        document = next((what for start, what in _LINKS if gap.startswith(start)), UNREAD)
         text = gap
         if gap.startswith("no claim read bears on"):
             text = f"{gap}, of {link.source} towards {link.target}"

@@ -27,13 +27,22 @@ def _how(evidence: Evidence, said: list[Said]) -> str:
     standards = sorted({_local(one.standard) for one in said if one.standard})
     hedges = sorted({_local(one.hedge) for one in said if one.hedge})
     days = sorted({dated(evidence, one) for one in said} - {"undated"}) or ["undated"]
-    relayed = {one.document for one in said if one.relays}
+    relayed = {one.document for one in said if one.relays and not _own(evidence, one)}
     parts = [*standards, *hedges, days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"]
     if relayed:
         parts.append(f"passed on by {len(relayed)} document{'s' if len(relayed) > 1 else ''}")
+    taken = [one.claim for one in said if one.relays and _own(evidence, one)]
+    if others := {one.asserter for one in evidence.origins(taken)} - {said[0].asserter}:
+        parts.append(f"on the word of {' and '.join(sorted(others))}")
     if all(one.verification == "unverified" for one in said):
         parts.append("unverified")
     return ", ".join(parts)
+
+
+def _own(evidence: Evidence, one: Said) -> bool:
+    """Say whether a document speaks in its own voice, and not in that of whom it passes on."""
+    publication = evidence.documents.get(one.document)
+    return publication is not None and publication.publisher == one.asserter
 
 
 def dated(evidence: Evidence, one: Said) -> str:

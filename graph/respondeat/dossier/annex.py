@@ -29,8 +29,8 @@ _METHOD = (
     "A claim is what a source says, with who says it, where in which document, and whether"
     " somebody read that document. Claims are never merged, and nothing here is bare fact.",
     "An origin is where a claim's path of relays ends. The same voice and its relays are one"
-    " origin always; declared derivation, shared inputs and common interest make one of several at"
-    " least count. Hence two numbers, at least and at most.",
+    " origin always. The lower number is the most origins of which no two are joined by declared"
+    " derivation, shared inputs or a common interest. Hence two numbers, at least and at most.",
     "A chain is a path of steps from the incident to an actor. A step over a relation holds only"
     " if the claims hold it to the incident's date; without a sure date it is possible. From a"
     " group to a member there is no claim: an assumption. “A or B” leads to neither.",
