@@ -107,9 +107,9 @@ class Acceptance(NamedTuple):
         begun = self.sources.origins([one.claim]) or {Origin(one.asserter, UNREAD)}
         reasons = [self._silence(policy, one, origin) for origin in begun]
         if one.asserter not in {origin.asserter for origin in begun}:
-            # who says in its own voice what it has from another must be heard itself too
+            # who says in its own voice what it has from another must not be shut out itself
             own = self._silence(policy, one, Origin(one.asserter, one.document))
-            reasons = [own] if own[1] else reasons
+            reasons = [own] if own[0] in (_GONE, _EXCLUDED) else reasons
         furthest = max(rank for rank, _ in reasons)
         if furthest == _GONE:
             return WITHDRAWN[1]

@@ -29,11 +29,10 @@ class Policy(NamedTuple):
 
     ``subjects`` are prefixes of what a claim is about, ``properties`` names without prefix (none:
     all). With ``kinds`` or ``accept``, only those kinds of actor or those actors are heard; the
-    actor meant is the one with whom the claim begins, not who passed it on; whoever says in its
-    own voice what it has from another must be heard too. ``exclude`` outranks
-    both; with ``exclude_kin`` it reaches their organs, governments and representatives too.
-    ``origins`` is how many independent origins an affirmed statement needs at least, and
-    ``standards`` pairs a body with the lowest of its own standards of proof that is accepted:
+    actor meant is the one with whom the claim begins, not who passed it on. ``exclude`` outranks
+    both, and shuts out who says it again in its own voice too; with ``exclude_kin`` it reaches
+    their organs, governments and representatives. ``origins`` is how many independent origins an
+    affirmed statement needs at least, ``standards`` pairs a body with its lowest accepted standard:
     neither is ever asked of a denial or a doubt.
     """
 
