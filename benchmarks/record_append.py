@@ -30,16 +30,16 @@ def main() -> None:
     """Compare an append of one document's claims with bare writes."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as scratch:
         source = Workspace(workspace(Path(scratch, "workspace"))).record
-        rows = [row for row in source.rows() if row["document"] == "s-2017-904"]
+        table = source.claims(document="s-2017-904")
         document, _ = source.documents()["s-2017-904"]
-        sizes = [len(path.read_bytes()) for path in source.folder.glob("entry/*/claims.parquet")]
+        sizes = [len(path.read_bytes()) for path in source.folder.glob("entry/*/claims-*.parquet")]
         numbers = count()
 
         def append(record: Record) -> None:
             metadata = {**document.metadata, "title": f"Document {next(numbers)}"}
             record.append(
                 action="load", document=Document(f"document-{next(numbers)}", metadata),
-                rows=rows, withdrawn=[], source={"claims.csv": b"key\n"}, by="a benchmark", why="",
+                tables=[table], source={"claims.csv": b"key\n"}, by="a benchmark", why="",
             )  # fmt: skip
 
         def bare() -> None:
@@ -55,7 +55,7 @@ def main() -> None:
         record = Record(Path(scratch, "record"))
         with record.writing():
             compare(
-                f"append {len(rows)} rows to the record",
+                f"append {len(table)} rows to the record",
                 {
                     "two files and a folder, written and fsynced": lambda: call(bare, 5),
                     "Record.append": lambda: call(lambda: append(record), 5),

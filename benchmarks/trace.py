@@ -24,7 +24,7 @@ from typing import Any
 import pyoxigraph as ox
 from _measure import call, compare, each, process, workspace
 
-from respondeat.claim import Row, blank
+from respondeat.claim import Row, blank, to_table
 from respondeat.document import Document
 from respondeat.evidence import Evidence
 from respondeat.index import FolderIndex
@@ -127,14 +127,14 @@ def turtle(folder: Path) -> Iterator[bytes]:
     metadata = {"title": "Invented incidents", "publisher": "actor:snhr", "verification": "read"}
     yield document_to_turtle(Document("invented", metadata), "").encode()
     chance = random.Random(2)
-    yield "".join(claims_to_turtle(units(chance))).encode()
+    yield claims_to_turtle(to_table(units(chance))).encode()
     for first in range(0, INCIDENTS, BATCH):
         rows = (
             row
             for number in range(first, min(first + BATCH, INCIDENTS))
             for row in incident(number, chance)
         )
-        yield "".join(claims_to_turtle(rows)).encode()
+        yield claims_to_turtle(to_table(rows)).encode()
 
 
 def units(chance: random.Random) -> Iterator[Row]:

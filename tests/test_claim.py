@@ -1,4 +1,4 @@
-"""The claims table: its digest, and its way through Parquet."""
+"""The claims table: what changes in it, and its way through Parquet."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from respondeat.claim import COLUMNS, Row, by_claim, digest, digested
+from respondeat.claim import COLUMNS, Row, changed, grouped, to_table
 from respondeat.document import Document
-from respondeat.entry import read_table, write_entry
+from respondeat.entry import read_tables, write_entry
 
 text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 cells: dict[str, st.SearchStrategy[Any]] = {
@@ -28,27 +28,30 @@ rows = st.fixed_dictionaries({name: cells[kind] for name, kind in COLUMNS.items(
 @settings(deadline=None, max_examples=60)
 @given(st.lists(rows, min_size=1, max_size=5))
 def test_a_table_comes_back_from_disk_as_it_went(table: list[Row]) -> None:
-    table = digested({**row, "document": "d", "key": row["key"] or "k"} for row in table)
+    table = grouped({**row, "document": "d", "key": row["key"] or "k"} for row in table)
     with TemporaryDirectory() as name:
         entry = write_entry(
             Path(name),
             action="load",
             document=Document("d", {}),
-            rows=table,
-            withdrawn=[],
+            tables=[to_table(table)],
             source={},
             by="tests",
             why="",
             previous="",
         )
-        found = read_table(Path(name) / entry.id, entry).to_dicts()
+        found = [
+            one for part in read_tables(Path(name) / entry.id, entry) for one in part.to_dicts()
+        ]
     assert found == table
-    assert all(digest(claim) == claim[0]["digest"] for claim in by_claim(found))
+    assert changed(to_table(found), to_table(reversed(table))) == (set(), set())
 
 
-@given(rows, st.sampled_from(sorted(set(COLUMNS) - {"document", "key", "digest"})))
-def test_the_digest_is_of_the_content_alone(row: Row, column: str) -> None:
-    assert digest([row]) == digest([{**row, "document": "x", "key": "y", "digest": "z"}])
-    other = ["another"] if COLUMNS[column] == "list" else "another"
-    if row[column] != other:
-        assert digest([row]) != digest([{**row, column: other}])
+@given(rows, st.sampled_from(sorted(set(COLUMNS) - {"document", "key"})))
+def test_whatever_a_claim_says_otherwise_is_a_change(row: Row, column: str) -> None:
+    row = {**row, "key": "k"}
+    other: Any = {"str": "another", "list": ["another"], "int": 7, "float": 7.5, "date": date.max}
+    altered = {**row, column: other[COLUMNS[column]]}
+    expected = {"k"} if altered != row else set()
+    assert changed(to_table([row]), to_table([altered])) == (expected, set())
+    assert changed(to_table([row]), to_table()) == (set(), {"k"})

@@ -12,6 +12,7 @@ import pytest
 
 from respondeat.errors import UsageError
 from respondeat.export import export
+from respondeat.generation import rebuild
 from respondeat.load import load
 from respondeat.workspace import Workspace
 
@@ -30,7 +31,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_the_same_record_gives_the_same_bytes(exported: tuple[Path, Path]) -> None:
     workspace, first = exported
     with Workspace(workspace).record.writing():
-        Workspace(workspace).rebuild()
+        rebuild(Workspace(workspace))
     export(workspace, first.parent / "again")
     for path in first.iterdir():
         assert path.read_bytes() == (first.parent / "again" / path.name).read_bytes()

@@ -76,7 +76,7 @@ def test_a_correction_holds_only_what_differs(sources: Path, loaded: Path) -> No
     done = load(loaded, [sources], by="tests", why="misread")
     assert done[2] == ("report", "correct", 1, 1, 1)
     entry = Workspace(loaded).record.entries()[-1]
-    assert (entry.changed, entry.withdrawn) == (["k2", "k7"], ["k6"])
+    assert (entry.changed, entry.withdrawn) == (2, 1)
     assert (entry.by, entry.why) == ("tests", "misread")
     now = {row[0]: row for row in claims(loaded, document="report").rows}
     assert set(now) == {f"claim:report.k{n}" for n in (1, 2, 3, 4, 5, 7)}

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from respondeat.aspect import fact_item
-from respondeat.claim import Row
+from respondeat.claim import Row, to_table
 from respondeat.compare import compare_evidence
 from respondeat.dossier.redaction import redacted
 from respondeat.evidence import Evidence
@@ -69,7 +69,7 @@ class Corpus:
     @contextmanager
     def added(self, rows: Iterable[Row] = (), turtle: str = "") -> Iterator[Evidence]:
         """Yield evidence with more claims and triples, which are taken out again."""
-        text = TERMS.turtle_prefixes() + turtle + "".join(claims_to_turtle(rows))
+        text = TERMS.turtle_prefixes() + turtle + claims_to_turtle(to_table(rows))
         store = self.index._store
         new = {ox.Quad(*one) for one in ox.parse(text.encode(), ox.RdfFormat.TURTLE)}
         new = {quad for quad in new if quad not in store}

@@ -30,7 +30,7 @@ def rows(tmp_path: Path, *lines: dict[str, str]) -> list[dict[str, object]]:
     text = [",".join(SHEET_COLUMNS)]
     text += [",".join(f'"{line.get(name, "")}"' for name in SHEET_COLUMNS) for line in lines]
     path.write_text("\n".join(text), "utf-8")
-    return Sheet(path).rows(DOCUMENT, KINDS, {"other": {"k1"}})
+    return Sheet(path).rows(DOCUMENT, KINDS, {"other": {"k1"}}.get)
 
 
 def test_defaults(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from respondeat.claim import Row, blank
+from respondeat.claim import Row, blank, to_table
 from respondeat.dispute import NO_ANSWER
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
@@ -564,7 +564,7 @@ def test_a_denial_never_takes_a_claim_or_a_link_away(
 ) -> None:
     index = MemoryIndex()
     rows = [denial(number, *what, answers) for number, (what, answers) in enumerate(denials)]
-    index.load([*turtle, "".join(claims_to_turtle(rows)).encode()])
+    index.load([*turtle, claims_to_turtle(to_table(rows)).encode()])
     denied = Evidence(index)
     for incident in (
         "incident:joint",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,28 +63,36 @@ class Batch:
 
     def kinds(self, others: Kinds) -> Kinds:
         """Return what is registered here or by others, the documents too."""
-        found = Kinds(others)
+        found = {f"doc:{slug}": "Document" for slug in self.slugs}
         for registry in self.registries.values():
             found |= registry.kinds
-        return Kinds(found | {f"doc:{slug}": "Document" for slug in self.slugs})
+        return Kinds(found, others)
 
     def documents(self, others: Kinds, keys: Keys) -> list[Loadable]:
         """Return the registries, then the documents, all checked.
 
-        ``others`` are the identifiers of other documents and registries, ``keys`` the claims of
-        every loaded document. Raise a ``RespondeatError`` naming the file and cell that is wrong.
+        ``others`` are the identifiers of other documents and registries, ``keys`` those of the
+        claims of every loaded document. Raise a ``RespondeatError`` naming the file and cell that
+        is wrong.
         """
         found = []
         for registry in self.registries.values():
-            rest = Kinds(others)
-            for other in self.registries.values():
-                rest |= other.kinds if other is not registry else {}
+            rest = {
+                item: kind
+                for other in self.registries.values()
+                if other is not registry
+                for item, kind in other.kinds.items()
+            }
             content = {registry.cells.path.name: registry.cells.content}
-            found.append(Loadable(registry.document, registry.rows(rest), content))
+            found.append(Loadable(registry.document, registry.rows(Kinds(rest, others)), content))
         kinds = self.kinds(others)
         here = {slug: one.sheet.keys if one.sheet else set() for slug, one in self._sources.items()}
+
+        def known(slug: str) -> Set[str] | None:
+            return here[slug] if slug in here else keys(slug)
+
         for source in self._sources.values():
-            found.append(_loadable(source, kinds, {**keys, **here}))
+            found.append(_loadable(source, kinds, known))
         return found
 
 

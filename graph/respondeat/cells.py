@@ -18,7 +18,7 @@ from typing import Any
 from respondeat.errors import RespondeatError, SheetError
 from respondeat.terms import foreign
 
-__all__ = ["MOST_BYTES", "Cells", "Line", "split"]
+__all__ = ["MOST_BYTES", "Cells", "Line", "rows_of", "split"]
 
 MOST_BYTES = 8 * 2**20
 """The largest sheet that is read; an XLSX may unpack to twice that."""
@@ -113,7 +113,7 @@ def _content(path: Path) -> bytes:
 
 def _rows(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield (line of the file, cells), each cell held to what a cell may be."""
-    source = _xlsx(path, content) if path.suffix == ".xlsx" else _csv(path, content)
+    source = rows_of(path, content) if path.suffix == ".xlsx" else _csv(path, content)
     for count, (line, row) in enumerate(source):
         if count > _MOST_ROWS:
             raise SheetError(f"more than {_MOST_ROWS:,} rows: split the sheet", path=path)
@@ -148,7 +148,8 @@ def _csv(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise SheetError(f"not CSV: {error}", path=path, line=reader.line_num) from error
 
 
-def _xlsx(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def rows_of(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a workbook's first sheet, each with its line, as they were typed."""
     import warnings
     import zipfile
 

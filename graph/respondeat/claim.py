@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars
 
 __all__ = [
     "CLAIM_COLUMNS",
@@ -14,9 +15,10 @@ __all__ = [
     "Row",
     "blank",
     "by_claim",
-    "digest",
-    "digested",
+    "changed",
+    "grouped",
     "is_registry",
+    "to_table",
 ]
 
 Row = dict[str, Any]
@@ -25,7 +27,6 @@ Row = dict[str, Any]
 COLUMNS = {
     "document": "str",
     "key": "str",
-    "digest": "str",
     "stance": "str",
     "asserter": "str",
     "relays": "list",
@@ -81,32 +82,47 @@ def by_claim(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield list(group)
 
 
-def digest(rows: list[Row]) -> str:
-    """Return the SHA-256 of a claim's content, whatever document and key carry it.
-
-    >>> digest([{"about": "actor:snhr"}]) == digest([{"about": "actor:snhr", "key": "k1"}])
-    True
-    """
-    content = [
-        {
-            name: value
-            for name, value in row.items()
-            if value not in (None, []) and name not in ("document", "key", "digest")
-        }
-        for row in rows
-    ]
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def digested(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows of one document claim by claim, each with the digest of its claim.
+def grouped(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of one document claim by claim, in the order of each claim's first row.
 
     >>> rows = [{"key": "k1", "value": "a"}, {"key": "k2"}, {"key": "k1", "value": "b"}]
-    >>> [row["key"] for row in digested(rows)]
+    >>> [row["key"] for row in grouped(rows)]
     ['k1', 'k1', 'k2']
     """
     claims: dict[str, list[Row]] = {}
     for row in rows:
         claims.setdefault(row["key"], []).append(row)
-    return [{**row, "digest": digest(claim)} for claim in claims.values() for row in claim]
+    return [row for claim in claims.values() for row in claim]
+
+
+def to_table(rows: Iterable[Row] = ()) -> polars.DataFrame:
+    """Return rows as a table of typed columns."""
+    import polars as pl
+
+    kinds = {
+        "str": pl.String(),
+        "int": pl.Int64(),
+        "float": pl.Float64(),
+        "date": pl.Date(),
+        "list": pl.List(pl.String()),
+    }
+    schema = {name: kinds[kind] for name, kind in COLUMNS.items()}
+    return pl.DataFrame(list(rows), schema=schema, orient="row")
+
+
+def changed(before: polars.DataFrame, after: polars.DataFrame) -> tuple[set[str], set[str]]:
+    """Return the keys of one document's claims that are new or say something else, and the lost.
+
+    The order of the values of a claim says nothing, nor how often one stands there.
+
+    >>> old, new = to_table([{"key": "a"}, {"key": "b"}]), to_table([{"key": "b", "value": "v"}])
+    >>> changed(old, new)
+    ({'b'}, {'a'})
+    """
+    if before.equals(after):
+        return set(), set()
+    columns = list(COLUMNS)
+    added = after.join(before, on=columns, how="anti", nulls_equal=True)["key"]
+    lost = before.join(after, on=columns, how="anti", nulls_equal=True)["key"]
+    standing = set(after["key"])
+    return {*added, *(lost.filter(lost.is_in(list(standing))))}, set(lost) - standing

@@ -78,8 +78,8 @@ def history(folder: Path) -> Table:
             entry.at[:19],
             entry.action,
             f"doc:{entry.document}",
-            len(entry.changed),
-            len(entry.withdrawn),
+            entry.changed,
+            entry.withdrawn,
             entry.by,
             entry.why,
         )

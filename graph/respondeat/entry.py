@@ -1,7 +1,8 @@
 """Entries: what one load, correction or retraction did to one document, for ever.
 
 An entry is a folder named by the SHA-256 of its ``entry.json``, which in turn names the hash of
-every other file in it: the claims as Parquet, and the bytes of what was loaded.
+every other file in it: the claims as Parquet, in parts of whole claims, the keys of those that it
+takes away, and the bytes of what was loaded.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from respondeat.claim import COLUMNS, Row
 from respondeat.document import Document
 from respondeat.errors import RecordError
 from respondeat.log import sync
@@ -24,9 +24,18 @@ from respondeat.log import sync
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Change", "Entry", "empty_table", "read_entry", "read_file", "read_table", "write_entry"]
+__all__ = [
+    "Change",
+    "Entry",
+    "read_entry",
+    "read_file",
+    "read_tables",
+    "read_withdrawn",
+    "write_entry",
+]
 
-_TABLE = "claims.parquet"
+_TABLE, _WITHDRAWN = "claims", "withdrawn.parquet"
+_PIECE = 2**20
 
 
 class Change(NamedTuple):
@@ -42,8 +51,8 @@ class Change(NamedTuple):
 class Entry(NamedTuple):
     """One change of one document.
 
-    ``changed`` are the keys whose rows the entry holds, ``withdrawn`` the keys that it takes
-    away, ``files`` name to SHA-256, ``previous`` the log's head when it was written.
+    ``changed`` is the number of claims whose rows the entry holds, ``withdrawn`` that of those it
+    takes away, ``files`` name to SHA-256, ``previous`` the log's head when it was written.
     """
 
     id: str
@@ -51,18 +60,31 @@ class Entry(NamedTuple):
     document: str
     metadata: dict[str, Any]
     files: dict[str, str]
-    changed: list[str]
-    withdrawn: list[str]
+    changed: int
+    withdrawn: int
     by: str
     why: str
     at: str
     previous: str
 
     @property
+    def sources(self) -> dict[str, str]:
+        """The SHA-256 of every file that was loaded, by its name."""
+        stem = "source/"
+        return {
+            name.removeprefix(stem): sha for name, sha in self.files.items() if name[:7] == stem
+        }
+
+    @property
     def sheet_sha256(self) -> str:
-        """The SHA-256 of the sheet that was loaded, or nothing where none was."""
-        sheets = (sha for name, sha in self.files.items() if name.startswith("source/"))
-        return next(sheets, "")
+        """The SHA-256 of the sheet or data that was loaded, or nothing where none was."""
+        data = [sha for name, sha in self.sources.items() if not name.endswith(".yml")]
+        return next(iter((*data, *self.sources.values())), "")
+
+    @property
+    def tables(self) -> list[str]:
+        """The files that hold its claims, in their order."""
+        return sorted(name for name in self.files if name.startswith(_TABLE))
 
 
 def write_entry(
@@ -70,43 +92,53 @@ def write_entry(
     *,
     action: str,
     document: Document,
-    rows: list[Row],
-    withdrawn: list[str],
-    source: Mapping[str, bytes],
+    tables: Iterable[polars.DataFrame],
+    withdrawn: Iterable[str] = (),
+    source: Mapping[str, bytes | Path],
     by: str,
     why: str,
     previous: str,
 ) -> Entry:
-    """Write an entry's folder below ``parent``, whole and durable or not at all."""
+    """Write an entry's folder below ``parent``, whole and durable or not at all.
+
+    The tables are written as they come; each holds whole claims. A source that is a path is
+    copied.
+    """
     temporary = parent / f"tmp-{os.getpid()}"
-    contents = {f"source/{name}": content for name, content in source.items()}
-    if rows:
-        contents[_TABLE] = _parquet(rows)
-    manifest = {
-        "action": action,
-        "document": document.slug,
-        "metadata": document.metadata,
-        "files": {name: _sha256(data) for name, data in contents.items()},
-        "changed": list(dict.fromkeys(row["key"] for row in rows)),
-        "withdrawn": withdrawn,
-        "by": by,
-        "why": why,
-        "at": datetime.now(UTC).isoformat(timespec="microseconds"),
-        "previous": previous,
-    }
-    content = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    files: dict[str, str] = {}
+    changed, gone = 0, list(withdrawn)
     try:
         (temporary / "source").mkdir(parents=True)
-        for name, data in {**contents, "entry.json": content}.items():
-            _write(temporary / name, data)
+        for name, content in source.items():
+            files[f"source/{name}"] = _write(temporary / "source" / name, content)
+        for table in tables:
+            name = f"{_TABLE}-{len(files):05}.parquet"
+            files[name] = _write(temporary / name, _parquet(table))
+            changed += table.n_unique(["document", "key"])
+        if gone:
+            files[_WITHDRAWN] = _write(temporary / _WITHDRAWN, _keys(gone))
+        manifest = {
+            "action": action,
+            "document": document.slug,
+            "metadata": document.metadata,
+            "files": files,
+            "changed": changed,
+            "withdrawn": len(gone),
+            "by": by,
+            "why": why,
+            "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "previous": previous,
+        }
+        text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
+        name = _write(temporary / "entry.json", text)
         sync(temporary / "source")
         sync(temporary)
-        temporary.rename(parent / _sha256(content))
+        temporary.rename(parent / name)
         sync(parent)
-    except OSError:
+    except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
-    return read_entry(parent / _sha256(content))
+    return read_entry(parent / name)
 
 
 def read_entry(folder: Path) -> Entry:
@@ -121,41 +153,33 @@ def read_file(folder: Path, entry: Entry, name: str) -> bytes:
     return _checked(folder / name, entry.files[name])
 
 
-def read_table(folder: Path, entry: Entry, columns: list[str] | None = None) -> polars.DataFrame:
-    """Read an entry's claims table, or some of its columns."""
+def read_tables(folder: Path, entry: Entry) -> Iterator[polars.DataFrame]:
+    """Yield an entry's claims, part by part."""
     import polars as pl
 
-    if _TABLE not in entry.files:
-        return empty_table().select(columns or pl.all())
-    return pl.read_parquet(io.BytesIO(read_file(folder, entry, _TABLE)), columns=columns)
+    for name in entry.tables:
+        yield pl.read_parquet(io.BytesIO(read_file(folder, entry, name)))
 
 
-def empty_table() -> polars.DataFrame:
-    """Return a claims table without rows."""
+def read_withdrawn(folder: Path, entry: Entry) -> list[str]:
+    """Return the keys that an entry takes away."""
     import polars as pl
 
-    return pl.DataFrame(schema=_schema())
+    if _WITHDRAWN not in entry.files:
+        return []
+    return pl.read_parquet(io.BytesIO(read_file(folder, entry, _WITHDRAWN)))["key"].to_list()
 
 
-def _schema() -> dict[str, Any]:
-    import polars as pl
-
-    kinds = {
-        "str": pl.String(),
-        "int": pl.Int64(),
-        "float": pl.Float64(),
-        "date": pl.Date(),
-        "list": pl.List(pl.String()),
-    }
-    return {name: kinds[kind] for name, kind in COLUMNS.items()}
-
-
-def _parquet(rows: list[Row]) -> bytes:
-    import polars as pl
-
+def _parquet(table: polars.DataFrame) -> bytes:
     buffer = io.BytesIO()
-    pl.DataFrame(rows, schema=_schema(), orient="row").write_parquet(buffer, compression="zstd")
+    table.write_parquet(buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def _keys(keys: list[str]) -> bytes:
+    import polars as pl
+
+    return _parquet(pl.DataFrame({"key": keys}))
 
 
 def _checked(path: Path, sha256: str) -> bytes:
@@ -165,17 +189,27 @@ def _checked(path: Path, sha256: str) -> bytes:
         raise RecordError(
             f"cannot be read ({error.strerror}): restore the record from a copy", path=path
         ) from error
-    if _sha256(content) != sha256:
+    if hashlib.sha256(content).hexdigest() != sha256:
         raise RecordError("this file was altered: restore the record from a copy", path=path)
     return content
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | Path) -> str:
+    """Write a file to the disk, and return its SHA-256."""
+    found = hashlib.sha256()
     with path.open("wb") as file:
-        file.write(content)
+        for piece in _pieces(content):
+            found.update(piece)
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
+    return found.hexdigest()
+
+
+def _pieces(content: bytes | Path) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    with content.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "DamagedIndexError",
+    "DatasetError",
     "DocumentError",
     "PeriodError",
     "QuantityError",
@@ -105,3 +106,7 @@ class RecordError(RespondeatError):
 
 class DamagedIndexError(RespondeatError):
     """The index is missing, altered or behind the record; ``respondeat rebuild`` restores it."""
+
+
+class DatasetError(RespondeatError):
+    """A dataset's folder or its mapping is wrong, or a file of it holds rows that are."""

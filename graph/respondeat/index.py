@@ -31,6 +31,7 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term = ox.NamedNode | ox.Literal
 
 _BATCH = 1000
+_VALUE = re.compile("[/:](quantity|period)/")
 _PROLOGUE = re.compile(
     r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*", re.IGNORECASE
 )
@@ -106,6 +107,10 @@ class MemoryIndex:
         """Take everything out."""
         self._store.clear()
 
+    def __contains__(self, triple: ox.Triple) -> bool:
+        """Say whether the index holds a triple."""
+        return _quad(triple) in self._store
+
     def __len__(self) -> int:
         """Count the triples."""
         with reading():
@@ -128,6 +133,33 @@ class FolderIndex(MemoryIndex):
             self._store.flush()
         except RuntimeError as error:
             raise OSError(str(error)) from error
+
+    def amend(self, gone: Iterable[ox.Triple], chunks: Iterable[bytes]) -> int:
+        """Take triples out, add Turtle, and return by how many triples the index grew.
+
+        A value that several claims share goes with the last claim that has it.
+        """
+        taken = {_quad(triple) for triple in gone}
+        added = {quad for chunk in chunks for quad in ox.parse(chunk, ox.RdfFormat.TURTLE)}
+        grown = 0
+        with reading():
+            for quad in taken - added:
+                self._store.remove(quad)
+                grown -= 1
+            for quad in added - taken:
+                if quad not in self._store:
+                    self._store.add(quad)
+                    grown += 1
+            for node in {quad.object for quad in taken}:
+                if not isinstance(node, ox.NamedNode) or not _VALUE.search(node.value):
+                    continue
+                if not any(self._store.quads_for_pattern(None, None, node)):
+                    body = list(self._store.quads_for_pattern(node, None, None))
+                    grown -= len(body)
+                    for quad in body:
+                        self._store.remove(quad)
+            self._store.flush()
+        return grown
 
 
 class RemoteIndex:
@@ -250,6 +282,10 @@ def _query(store: ox.Store, text: str) -> Answer:
             return store.query(text)
     except SyntaxError as error:
         raise QuestionError(f"not SPARQL: {error}") from error
+
+
+def _quad(triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
 
 
 def _node(iri: str | None) -> ox.NamedNode | None:

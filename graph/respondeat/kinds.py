@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from respondeat.errors import TermError
 from respondeat.ontology import ontology
 from respondeat.terms import TERMS
 
 __all__ = ["Kinds"]
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 class Kinds(dict[str, str]):
     """Identifier to class: ``{"actor:snhr": "DocumentationOrganisation"}``.
 
-    The vocabularies and the law are always among them.
+    What is not here is looked up ``behind`` it, and at last in the vocabularies and the law.
     """
 
+    def __init__(self, found: Mapping[str, str] = _NOTHING, behind: Kinds | None = None) -> None:
+        """Take what is registered."""
+        super().__init__(found)
+        self._behind = behind
+
     def __missing__(self, item: str) -> str:
-        """Look an identifier up in the ontology."""
-        return ontology().kinds[item]
+        """Look an identifier up elsewhere; raise ``KeyError`` where it is nowhere."""
+        return ontology().kinds[item] if self._behind is None else self._behind[item]
+
+    def find(self, item: str) -> str | None:
+        """Return the class of an identifier, or None where it is registered nowhere."""
+        try:
+            return self[item]
+        except KeyError:
+            return None
 
     def misfit(self, item: str, kind: str) -> str | None:
         """Say why an identifier is no ``kind`` (a class, or ``Entity`` for any), or None.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set
 from pathlib import Path
 
 from respondeat.batch import Batch, Loadable
-from respondeat.claim import Row
+from respondeat.claim import changed, is_registry, to_table
 from respondeat.entry import Change
 from respondeat.errors import DamagedIndexError, DocumentError, UsageError
-from respondeat.index import MemoryIndex
+from respondeat.generation import refresh
+from respondeat.index import Index, MemoryIndex
 from respondeat.kinds import Kinds
 from respondeat.project import claims_to_turtle, document_to_turtle
 from respondeat.record import Record
+from respondeat.standing import Standing
 from respondeat.terms import BASE, Terms
 from respondeat.workspace import Workspace
 
@@ -22,7 +24,7 @@ __all__ = ["load"]
 def load(
     folder: Path, paths: list[Path], *, by: str, why: str = "", base: str | None = None
 ) -> list[Change]:
-    """Load document folders, or folders of them, into a workspace, and make its index.
+    """Load document folders, or folders of them, into a workspace, and bring its index up to it.
 
     A document that was loaded before with the same content changes nothing; with other content it
     is a correction, which needs ``why``. ``base`` is the base IRI of a new workspace. Raise a
@@ -30,31 +32,44 @@ def load(
     """
     batch = Batch(paths)
     if not (folder / "record" / "log.jsonl").exists():
-        batch.documents(Kinds(), {})
+        batch.documents(Kinds(), lambda slug: None)
     workspace = Workspace.create(folder, base or BASE)
     record = workspace.record
     if base and base != record.base:
         raise UsageError(f"this workspace was made on the base {record.base}, not {base}")
     with record.writing():
-        changes = _load(record, batch, by, why)
-        if any(change.action != "unchanged" for change in changes) or _stale(workspace):
-            workspace.rebuild()
+        index: Index = MemoryIndex()
+        if record.log.count > 1:
+            refresh(workspace)
+            index = workspace.index()
+        changes = _load(record, index, batch, by, why)
+        del index
+        refresh(workspace)
     return changes
 
 
-def _load(record: Record, batch: Batch, by: str, why: str) -> list[Change]:
-    standing, digests, known = record.rows(), record.digests(), record.documents()
-    others = _kinds((row for row in standing if row["document"] not in batch.slugs), known)
-    keys = {slug: set(claims) for slug, claims in digests.items()}
-    loadables = batch.documents(others, keys)
+def _load(record: Record, index: Index, batch: Batch, by: str, why: str) -> list[Change]:
+    known, terms = record.documents(), Terms(record.base)
+    before = record.loaded(batch.slugs)
+    others = Standing(index, terms, batch.slugs)
+
+    def keys(slug: str) -> Set[str] | None:
+        if slug not in known:
+            return None
+        if slug not in before:
+            before.update(record.loaded([slug]))
+        return set(before[slug]["key"])
+
     plans = []
-    for one in loadables:
+    for one in batch.documents(others, keys):
         slug = one.document.slug
-        changed, withdrawn = _difference(one, digests.get(slug, {}))
-        added = changed - set(digests.get(slug, {}))
-        change = Change(slug, "load", len(added), len(changed) - len(added), len(withdrawn))
+        table = to_table(one.rows)
+        stood = before.get(slug, to_table())
+        keys_changed, withdrawn = changed(stood, table)
+        added = keys_changed - set(stood["key"])
+        change = Change(slug, "load", len(added), len(keys_changed) - len(added), len(withdrawn))
         if slug in known:
-            same = not changed and not withdrawn and known[slug][0] == one.document
+            same = not keys_changed and not withdrawn and known[slug][0] == one.document
             change = change._replace(action="unchanged" if same else "correct")
         if change.action == "correct" and not why.strip():
             raise UsageError(
@@ -62,73 +77,54 @@ def _load(record: Record, batch: Batch, by: str, why: str) -> list[Change]:
                 f" {change.changed} changed, {change.withdrawn} withdrawn): say --why it is"
                 " corrected"
             )
-        plans.append((change, one, changed, withdrawn))
-    gone = {f"{change.document}.{key}" for change, _, _, keys in plans for key in keys}
-    _refuse_stranding(standing, batch, _kinds(standing, known), batch.kinds(others), gone)
-    for _, one, _, _ in plans:
-        _refuse_unwritable(one, Terms(record.base))
-    for change, one, changed, withdrawn in plans:
-        if change.action != "unchanged":
-            record.append(
-                action=change.action,
-                document=one.document,
-                rows=[row for row in one.rows if row["key"] in changed],
-                withdrawn=sorted(withdrawn),
-                source=one.source,
-                by=by,
-                why=why,
-            )
+        plans.append(
+            (change, one, [row for row in one.rows if row["key"] in keys_changed], withdrawn)
+        )
+    _refuse_stranding(others, batch, record, [(c.document, gone) for c, _, _, gone in plans])
+    altering = [plan for plan in plans if plan[0].action != "unchanged"]
+    for _, one, _, _ in altering:
+        _refuse_unwritable(one, terms)
+    for change, one, rows, withdrawn in altering:
+        record.append(
+            action=change.action,
+            document=one.document,
+            tables=[to_table(rows)] if rows else [],
+            withdrawn=sorted(withdrawn),
+            source=one.source,
+            by=by,
+            why=why,
+        )
     return [change for change, *_ in plans]
 
 
 def _refuse_unwritable(one: Loadable, terms: Terms) -> None:
     """Refuse what no index could hold: nothing is recorded that cannot be projected."""
-    text = document_to_turtle(one.document, "", terms) + "".join(claims_to_turtle(one.rows, terms))
+    text = document_to_turtle(one.document, "", terms) + claims_to_turtle(to_table(one.rows), terms)
     try:
         MemoryIndex().load([text.encode()])
     except (DamagedIndexError, SyntaxError, ValueError) as error:
         raise DocumentError(f"doc:{one.document.slug} cannot be written as RDF: {error}") from error
 
 
-def _difference(one: Loadable, before: dict[str, str]) -> tuple[set[str], set[str]]:
-    """Return the keys that are new or have another digest, and those that are there no more."""
-    after = {row["key"]: row["digest"] for row in one.rows}
-    return {key for key in after if after[key] != before.get(key)}, set(before) - set(after)
-
-
-def _kinds(rows: Iterable[Row], documents: Iterable[str]) -> Kinds:
-    """Return what the rows of registries register, and the documents."""
-    registered = {
-        row["about"]: row["value"].partition(":")[2]
-        for row in rows
-        if row["property"] == "rdf:type"
-    }
-    return Kinds(registered | {f"doc:{slug}": "Document" for slug in documents})
-
-
 def _refuse_stranding(
-    standing: list[Row], batch: Batch, before: Kinds, after: Kinds, gone: set[str]
+    others: Standing, batch: Batch, record: Record, gone: list[tuple[str, set[str]]]
 ) -> None:
     """Refuse a correction that would leave claims of other documents pointing nowhere.
 
     Documents of the same load were checked against the corrected state already.
     """
-    altered = {item for item, kind in before.items() if after.get(item) != kind}
-    for row in standing:
-        if row["document"] in batch.slugs:
-            continue
-        named = {row[name] for name in ("about", "asserter", "value", "place")} & altered
-        targets = {*row["relays"], row["answers"], row["supersedes"]} & gone
-        for item in sorted(named | {f"claim:{target}" for target in targets}):
+    after = batch.kinds(others)
+    altered = {
+        f"claim:{slug}.{key}" for slug, keys in gone if not is_registry(slug) for key in keys
+    }
+    for slug in batch.registries:
+        for row in record.rows(document=slug):
+            kind = row["value"].partition(":")[2]
+            if row["property"] == "rdf:type" and after.find(row["about"]) != kind:
+                altered.add(row["about"])
+    for item in sorted(altered):
+        for document, claim in others.users(item):
             raise DocumentError(
-                f"{item!r} is used by claim:{row['document']}.{row['key']} and would be gone or of"
-                f" another kind: correct doc:{row['document']} in the same load"
+                f"{item!r} is used by {claim} and would be gone or of another kind: correct"
+                f" {document} in the same load"
             )
-
-
-def _stale(workspace: Workspace) -> bool:
-    try:
-        workspace.index()
-    except DamagedIndexError:
-        return True
-    return False

@@ -13,7 +13,7 @@ from respondeat.errors import RecordError, WorkspaceError
 
 __all__ = ["FORMAT", "GENESIS", "Log", "sync"]
 
-FORMAT = 1
+FORMAT = 2
 """The layout of a record that this version reads and writes."""
 
 GENESIS = "0" * 64
@@ -44,7 +44,11 @@ class Log:
         except OSError as error:
             raise RecordError(f"cannot be read: {error.strerror}", path=path) from error
         if first.get("format") != FORMAT:
-            raise RecordError(f"not a record of format {FORMAT}: use a newer respondeat", path=path)
+            raise RecordError(
+                f"a record of format {first.get('format')}, and this version reads {FORMAT}: load"
+                " its documents again, into a new workspace",
+                path=path,
+            )
         self.base = str(first["base"])
         self.head = str(last["hash"])
         self.count = int(last["n"]) + 1

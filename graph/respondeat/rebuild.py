@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from respondeat import generation
 from respondeat.index import RemoteIndex
 from respondeat.workspace import Workspace
 
@@ -19,7 +20,7 @@ def rebuild(folder: Path, *, endpoint: str | None = None) -> int:
     workspace = Workspace(folder)
     with workspace.record.writing():
         if endpoint is None:
-            return workspace.rebuild()
+            return generation.rebuild(workspace)
         remote = RemoteIndex(endpoint)
         remote.clear()
         remote.load(workspace.turtle())

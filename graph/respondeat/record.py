@@ -12,14 +12,15 @@ import getpass
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from respondeat.claim import Row
+from respondeat.claim import Row, to_table
 from respondeat.document import Document
-from respondeat.entry import Entry, empty_table, read_entry, read_table, write_entry
+from respondeat.entry import Entry, read_entry, read_tables, read_withdrawn, write_entry
 from respondeat.errors import RecordError, WorkspaceError
 from respondeat.log import Log, sync
 
@@ -122,9 +123,9 @@ class Record:
         *,
         action: str,
         document: Document,
-        rows: list[Row],
-        withdrawn: list[str],
-        source: Mapping[str, bytes],
+        tables: Iterable[polars.DataFrame] = (),
+        withdrawn: Iterable[str] = (),
+        source: Mapping[str, bytes | Path],
         by: str,
         why: str,
     ) -> Entry:
@@ -139,7 +140,7 @@ class Record:
                 parent,
                 action=action,
                 document=document,
-                rows=rows,
+                tables=tables,
                 withdrawn=withdrawn,
                 source=source,
                 by=by,
@@ -164,46 +165,63 @@ class Record:
             found[entry.document] = (Document(entry.document, entry.metadata), sha)
         return dict(sorted(found.items()))
 
-    def claims(self, known: int | None = None) -> polars.DataFrame:
-        """Return the claims table as it stands: corrected, without what was withdrawn.
+    def tables(
+        self, known: int | None = None, *, document: str | None = None
+    ) -> Iterator[polars.DataFrame]:
+        """Yield the claims table as it stands, document by document: corrected, none withdrawn.
 
         ``known`` is a number of entries: the table as it stood after them.
         """
+        found = self._by_document(self.entries()[:known])
+        for slug in sorted(found) if document is None else {document} & found.keys():
+            yield from self._standing(found[slug])
+
+    def claims(self, known: int | None = None, *, document: str | None = None) -> polars.DataFrame:
+        """Return the claims table as it stands in one piece; see `tables`."""
         import polars as pl
 
-        frames, last = [], {}
-        for number, entry in enumerate(self.entries()[:known]):
-            for key in (*entry.changed, *entry.withdrawn):
-                last[entry.document, key] = number
-            if entry.changed:
-                frame = read_table(self.folder / "entry" / entry.id, entry)
-                frames.append(frame.with_columns(entry=pl.lit(number, pl.Int64)))
-        if not frames:
-            return empty_table()
-        latest = pl.DataFrame(
-            [(*pair, number) for pair, number in last.items()],
-            schema={"document": pl.String, "key": pl.String, "entry": pl.Int64},
-            orient="row",
-        )
-        table = pl.concat(frames).join(latest, on=["document", "key", "entry"], how="semi")
-        return table.drop("entry").sort("document", maintain_order=True)
+        return pl.concat([to_table(), *self.tables(known, document=document)])
 
-    def rows(self, known: int | None = None) -> list[Row]:
-        """Return the claims table as rows; ``known`` as in `claims`."""
-        return self.claims(known).to_dicts()
+    def rows(self, known: int | None = None, *, document: str | None = None) -> list[Row]:
+        """Return the claims table as rows; see `tables`."""
+        return self.claims(known, document=document).to_dicts()
 
-    def digests(self) -> dict[str, dict[str, str]]:
-        """Return document to key to digest as last loaded, retracted claims included."""
-        found: dict[str, dict[str, str]] = {}
-        for entry in self.entries():
-            claims = found.setdefault(entry.document, {})
-            if entry.action != "retract":
-                for key in entry.withdrawn:
-                    claims.pop(key, None)
-            if entry.changed:
-                folder = self.folder / "entry" / entry.id
-                claims |= dict(read_table(folder, entry, ["key", "digest"]).iter_rows())
+    def loaded(self, documents: Collection[str]) -> dict[str, polars.DataFrame]:
+        """Return the claims of documents as last loaded, retracted ones included."""
+        import polars as pl
+
+        entries = [entry for entry in self.entries() if entry.action != "retract"]
+        found = self._by_document(entries)
+        return {
+            slug: pl.concat([to_table(), *self._standing(found[slug])])
+            for slug in documents
+            if slug in found
+        }
+
+    def _by_document(self, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            found[entry.document].append(entry)
         return found
+
+    def _standing(self, entries: list[Entry]) -> Iterator[polars.DataFrame]:
+        """Yield the claims of one document's entries that no later entry changes or takes away."""
+        import polars as pl
+
+        touched = [pl.Series("key", [], pl.String)]
+        for entry in reversed(entries[1:]):
+            folder = self.folder / "entry" / entry.id
+            keys = [table["key"] for table in read_tables(folder, entry)]
+            gone = pl.Series("key", read_withdrawn(folder, entry), pl.String)
+            touched.append(pl.concat([touched[-1], *keys, gone]).unique())
+        for entry in entries:
+            later = touched.pop()
+            for table in read_tables(self.folder / "entry" / entry.id, entry):
+                yield (
+                    table
+                    if later.is_empty()
+                    else table.filter(~pl.col("key").is_in(later.implode()))
+                )
 
     def _whole(self) -> set[str]:
         return {path.name for path in (self.folder / "entry").iterdir() if len(path.name) == 64}

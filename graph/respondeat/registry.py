@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from respondeat.cells import Cells, Line, split
-from respondeat.claim import Row, blank, digested
+from respondeat.claim import Row, blank
 from respondeat.document import Document
 from respondeat.errors import SheetError, TermError
 from respondeat.kinds import Kinds
@@ -77,15 +77,15 @@ class Registry:
         ``kinds`` are the identifiers of other registries. Raise ``SheetError`` naming every wrong
         cell.
         """
-        known = Kinds(self.kinds | kinds)
+        known = Kinds(self.kinds, kinds)
         seen: set[str] = set()
         for line in self.cells.lines:
             if line["id"] in seen:
                 line.wrong("id", f"{line['id']!r} stands twice")
             seen.add(line["id"])
-            _check(line, known)
+            _check(line, known, kinds.find(line["id"]))
         self.cells.refuse()
-        return digested(row for line in self.cells.lines for row in self._claims(line))
+        return [row for line in self.cells.lines for row in self._claims(line)]
 
     def _claims(self, line: Line) -> Iterator[Row]:
         for column, name in REGISTRY_COLUMNS.items():
@@ -114,7 +114,7 @@ def _value(column: str, item: str) -> str:
     return item
 
 
-def _check(line: Line, known: Kinds) -> None:
+def _check(line: Line, known: Kinds, elsewhere: str | None) -> None:
     entity, kind = line["id"], line["kind"]
     try:
         TERMS.expand(entity)
@@ -126,8 +126,8 @@ def _check(line: Line, known: Kinds) -> None:
         line.wrong("id", f"{entity!r} is a term of the ontology, which no registry can change")
     if kind not in ontology().parents:
         line.wrong("kind", f"{kind!r} is no class that can be registered")
-    elif known[entity] != kind:
-        line.wrong("kind", f"{entity!r} is registered as a {known[entity]} elsewhere")
+    elif elsewhere not in (None, kind):
+        line.wrong("kind", f"{entity!r} is registered as a {elsewhere} elsewhere")
     if not line["label"]:
         line.wrong("label", "a neutral label in English is needed")
     if line["verification"] not in ("", "read", "unverified"):

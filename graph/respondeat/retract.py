@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from respondeat.claim import Row
+from respondeat.claim import Row, is_registry
 from respondeat.entry import Change
 from respondeat.errors import UsageError
+from respondeat.generation import refresh
+from respondeat.standing import Standing
+from respondeat.terms import Terms
 from respondeat.workspace import Workspace
 
 __all__ = ["retract"]
@@ -24,35 +27,35 @@ def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
     slug, _, key = name.partition(".") if prefix == "claim" else (name, "", "")
     with workspace.record.writing():
         documents = workspace.record.documents()
-        standing = {row["key"] for row in workspace.record.rows() if row["document"] == slug}
+        table = workspace.record.claims(document=slug)
+        standing = set(table["key"])
         keys = sorted(standing) if prefix == "doc" else [key]
         if prefix not in ("claim", "doc") or not keys or not standing.issuperset(keys):
             raise UsageError(
                 f"{target!r} is no standing claim: write claim:document.key or doc:document,"
                 " as `respondeat claims` prints them"
             )
-        _refuse_stranding(workspace.record.rows(), slug, set(keys))
+        if is_registry(slug):
+            refresh(workspace)
+            _refuse_stranding(table.to_dicts(), set(keys), workspace)
         workspace.record.append(
             action="retract",
             document=documents[slug][0],
-            rows=[],
             withdrawn=keys,
             source={},
             by=by,
             why=why,
         )
-        workspace.rebuild()
+        refresh(workspace)
     return Change(slug, "retract", 0, 0, len(keys))
 
 
-def _refuse_stranding(rows: list[Row], slug: str, keys: set[str]) -> None:
+def _refuse_stranding(rows: list[Row], keys: set[str], workspace: Workspace) -> None:
     """Refuse to take an entity out of a registry while claims speak of it."""
-    gone = [row for row in rows if row["document"] == slug and row["key"] in keys]
-    entities = {row["about"] for row in gone if row["property"] == "rdf:type"}
-    for row in rows:
-        named = {row[name] for name in ("about", "asserter", "value", "place")} & entities
-        if named and row not in gone:
-            raise UsageError(
-                f"{named.pop()!r} is used by claim:{row['document']}.{row['key']}:"
-                " retract that first"
-            )
+    entities = {
+        row["about"] for row in rows if row["key"] in keys and row["property"] == "rdf:type"
+    }
+    standing = Standing(workspace.index(), Terms(workspace.base))
+    for entity in sorted(entities):
+        for _, claim in standing.users(entity):
+            raise UsageError(f"{entity!r} is used by {claim}: retract that first")

@@ -7,11 +7,11 @@ the whole sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Set
 from pathlib import Path
 
 from respondeat.cells import Cells, Line, split
-from respondeat.claim import CLAIM_COLUMNS, COLUMNS, Row, blank, digested
+from respondeat.claim import CLAIM_COLUMNS, COLUMNS, Row, blank, grouped
 from respondeat.document import Document
 from respondeat.errors import PeriodError, QuantityError
 from respondeat.kinds import Kinds
@@ -22,7 +22,7 @@ from respondeat.terms import FACES, is_id
 
 __all__ = ["SHEET_COLUMNS", "Sheet"]
 
-_COMPUTED = {"document", "digest", "start", "end"}
+_COMPUTED = {"document", "start", "end"}
 SHEET_COLUMNS = tuple(name for name in COLUMNS if name not in _COMPUTED)
 
 _FRAGMENT = re.compile(
@@ -30,8 +30,8 @@ _FRAGMENT = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
-Keys = Mapping[str, Set[str]]
-"""The keys of the claims of every document that is loaded: ``{"snhr-2018-06-13": {"k1"}}``."""
+Keys = Callable[[str], Set[str] | None]
+"""Returns the keys of the claims of a document, or None where there is no such document."""
 
 
 class Sheet:
@@ -53,15 +53,20 @@ class Sheet:
         wrong cell.
         """
         claims: dict[str, list[tuple[Line, Row]]] = {}
+        own = self.keys
+
+        def known(slug: str) -> Set[str] | None:
+            return own if slug == document.slug else keys(slug)
+
         for line in self.cells.lines:
             row = _row(line, document, kinds)
-            _references(line, row, kinds, {**keys, document.slug: self.keys})
+            _references(line, row, kinds, known)
             claims.setdefault(row["key"], []).append((line, row))
         for pairs in claims.values():
             _one_claim(pairs)
         _parts(claims)
         self.cells.refuse()
-        return digested(row for pairs in claims.values() for _, row in pairs)
+        return grouped(row for pairs in claims.values() for _, row in pairs)
 
 
 def _row(line: Line, document: Document, kinds: Kinds) -> Row:
@@ -189,9 +194,9 @@ def _reference(line: Line, column: str, target: str, keys: Keys) -> None:
     slug, dot, key = target.partition(".")
     if not dot or not is_id(target):
         line.wrong(column, f"{target!r}: expected document.key")
-    elif slug not in keys:
+    elif (there := keys(slug)) is None:
         line.wrong(column, f"{target!r}: there is no document {slug!r}; load it too")
-    elif key not in keys[slug]:
+    elif key not in there:
         line.wrong(column, f"{target!r}: doc:{slug} has no claim {key!r}")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from respondeat import __version__
@@ -18,9 +18,16 @@ from respondeat.log import Log
 from respondeat.terms import BASE, Terms
 
 if TYPE_CHECKING:
+    import polars
+
     from respondeat.record import Record
 
-__all__ = ["Workspace"]
+__all__ = ["MANY", "Workspace", "files_of"]
+
+MANY = 20_000
+"""Claims from which on an index takes them in bulk, and to which small tables are put together."""
+
+_NOTHING: Mapping[str, list[Any]] = MappingProxyType({})
 
 _CHANGING = ("LOG", "LOCK", "OPTIONS")
 """Files that the store rewrites whenever it is opened; they hold no data."""
@@ -96,18 +103,16 @@ class Workspace:
             )
         if manifest["version"] != __version__:
             raise self._damaged(f"the index was made by respondeat {manifest['version']}:")
-        folder = self.manifest.parent / str(manifest["generation"])
-        sizes = {name: size for name, (size, _) in manifest["files"].items()}
-        small = sum(sizes.values()) <= _REHASHED
-        if _sizes(folder) != sizes or (small and self.damage()):
+        small = sum(size for size, _ in manifest["files"].values()) <= _REHASHED
+        if self.missing(manifest) or (small and self.damage()):
             raise self._damaged("parts of the index are missing or were changed:")
-        return FolderIndex(folder)
+        return FolderIndex(self.manifest.parent / str(manifest["generation"]))
 
     def damage(self) -> list[str]:
         """Return the names of the index's files that are not what was built, by their hashes."""
         manifest = self.read_manifest()
         folder = self.manifest.parent / str(manifest["generation"])
-        found = _files(folder)
+        found = files_of(folder)
         names = sorted({*found, *manifest["files"]})
         return [name for name in names if found.get(name) != manifest["files"].get(name)]
 
@@ -146,54 +151,16 @@ class Workspace:
         yield declarations(terms)
         for document, sha256 in self.record.documents(known).values():
             yield document_to_turtle(document, sha256, terms).encode()
-        yield "".join(claims_to_turtle(self.record.rows(known), terms)).encode()
+        for table in _together(self.record.tables(known)):
+            yield claims_to_turtle(table, terms).encode()
 
-    def rebuild(self) -> int:
-        """Make the index again in a fresh folder and swap it in; return the number of triples.
+    def missing(self, manifest: dict[str, Any]) -> bool:
+        """Say whether parts of the index that a manifest names are missing, or of another size."""
+        folder = self.manifest.parent / str(manifest["generation"])
+        return _sizes(folder) != {name: size for name, (size, _) in manifest["files"].items()}
 
-        The caller holds ``record.writing()``. The index before this one stays for its readers.
-        """
-        import shutil
-
-        from respondeat.ontology import fingerprint
-
-        parent = self.manifest.parent
-        parent.mkdir(exist_ok=True)
-        older = [int(path.name) for path in parent.iterdir() if re.fullmatch(r"[0-9]+", path.name)]
-        generation = max(older, default=0) + 1
-        try:
-            current = int(self.read_manifest()["generation"])
-        except DamagedIndexError:
-            current = 0
-        folder = parent / str(generation)
-        try:
-            index = FolderIndex(folder, build=True)
-            index.load(self.turtle())
-            count = len(index)
-            del index
-            self._swap(
-                {
-                    "generation": generation,
-                    "head": self.record.head,
-                    "version": __version__,
-                    "ontology": fingerprint(),
-                    "count": count,
-                    "files": _files(folder),
-                }
-            )
-        except (OSError, DamagedIndexError) as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise WorkspaceError(
-                f"the record is safe, the index could not be made ({error}): free some space and"
-                " run `respondeat rebuild`",
-                path=self.folder,
-            ) from error
-        for number in older:
-            if number != current:
-                shutil.rmtree(parent / str(number), ignore_errors=True)
-        return count
-
-    def _swap(self, manifest: dict[str, Any]) -> None:
+    def swap(self, manifest: dict[str, Any]) -> None:
+        """Put another index in the place of the one in use."""
         fresh = self.manifest.with_suffix(".tmp")
         with fresh.open("w") as file:
             json.dump({**manifest, "sha256": _sha256(manifest)}, file, indent=1, sort_keys=True)
@@ -203,6 +170,20 @@ class Workspace:
 
     def _damaged(self, what: str) -> DamagedIndexError:
         return DamagedIndexError(f"{what} `respondeat rebuild` makes it again", path=self.manifest)
+
+
+def _together(tables: Iterator[polars.DataFrame]) -> Iterator[polars.DataFrame]:
+    """Put small tables together: a store takes in one large piece sooner than many small ones."""
+    import polars as pl
+
+    waiting: list[polars.DataFrame] = []
+    for table in tables:
+        waiting.append(table)
+        if sum(map(len, waiting)) >= MANY:
+            yield pl.concat(waiting)
+            waiting = []
+    if waiting:
+        yield pl.concat(waiting)
 
 
 def _sizes(folder: Path) -> dict[str, int]:
@@ -215,11 +196,20 @@ def _sizes(folder: Path) -> dict[str, int]:
         return {}
 
 
-def _files(folder: Path) -> dict[str, list[Any]]:
-    """Return [size, SHA-256] of every file that holds data."""
+def files_of(
+    folder: Path, known: Mapping[str, list[Any]] = _NOTHING, before: Path = Path()
+) -> dict[str, list[Any]]:
+    """Return [size, SHA-256] of every file that holds data.
+
+    What is the very file of a folder before, of which the hashes are known, is not read again.
+    """
     found: dict[str, list[Any]] = {}
     for name, size in _sizes(folder).items():
-        with (folder / name).open("rb") as file:
+        path = folder / name
+        if name in known and path.samefile(before / name):
+            found[name] = known[name]
+            continue
+        with path.open("rb") as file:
             found[name] = [size, hashlib.file_digest(file, "sha256").hexdigest()]
     return found
 

@@ -71,9 +71,9 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 def in_memory(workspace: Path) -> MemoryIndex:
     """Return an index with the claims of a few documents: many answers in little time."""
     few = ("s-2017-904", "snhr-2018-06-13", "s-2016-1133", "law-2024-07-03")
-    claims = [row for row in Workspace(workspace).record.rows() if row["document"] in few]
-    found = MemoryIndex()
-    found.load([declarations(), "".join(claims_to_turtle(claims)).encode()])
+    record, found = Workspace(workspace).record, MemoryIndex()
+    tables = (record.claims(document=name) for name in few)
+    found.load([declarations(), *(claims_to_turtle(claims).encode() for claims in tables)])
     return found
 
 

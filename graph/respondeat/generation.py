@@ -1,0 +1,192 @@
+"""Generations: an index is made in a folder of its own, and swapped in when it is whole.
+
+The one before stays for those who read it. A new generation is made from the whole record, or
+begins as links to the files of the one before, which a store never rewrites, and takes in the
+entries that came since: what is small stays quick however large the record is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pyoxigraph as ox
+
+from respondeat import __version__
+from respondeat.claim import is_registry
+from respondeat.document import Document
+from respondeat.entry import Entry, read_tables, read_withdrawn
+from respondeat.errors import DamagedIndexError, WorkspaceError
+from respondeat.index import FolderIndex
+from respondeat.ontology import fingerprint
+from respondeat.project import claims_to_turtle, document_to_turtle
+from respondeat.terms import Terms
+from respondeat.workspace import MANY, Workspace, files_of
+
+__all__ = ["rebuild", "refresh"]
+
+_NOTHING: Mapping[str, list[Any]] = MappingProxyType({})
+
+_COPIED = re.compile(r"(CURRENT|MANIFEST-.*|OPTIONS-.*|IDENTITY|.*\.log)")
+"""Files that a store writes on; all others it only ever makes and deletes."""
+
+
+def rebuild(workspace: Workspace) -> int:
+    """Make the index again from the whole record; return the number of triples.
+
+    The caller holds ``record.writing()``.
+    """
+    return _made(workspace, lambda folder: _whole(workspace, folder))
+
+
+def refresh(workspace: Workspace) -> int:
+    """Bring the index up to the record, by what is new where that will do; return its triples.
+
+    The caller holds ``record.writing()``.
+    """
+    try:
+        manifest = workspace.read_manifest()
+        if manifest["head"] == workspace.record.head:
+            workspace.index()
+            return int(manifest["count"])
+        entries = _since(workspace, str(manifest["head"]))
+        current = (manifest["version"], manifest["ontology"]) == (__version__, fingerprint())
+        if entries is None or not current or workspace.missing(manifest):
+            return rebuild(workspace)
+    except DamagedIndexError:
+        return rebuild(workspace)
+    before = workspace.manifest.parent / str(manifest["generation"])
+
+    def amended(folder: Path) -> int:
+        _link(before, folder)
+        index = FolderIndex(folder, build=True)
+        count = int(manifest["count"])
+        for entry in entries:
+            grown = _take_in(workspace, index, entry)
+            if grown is None:
+                del index
+                shutil.rmtree(folder)
+                return _whole(workspace, folder)
+            count += grown
+        return count
+
+    return _made(workspace, amended, manifest["files"])
+
+
+def _made(
+    workspace: Workspace, make: Callable[[Path], int], known: Mapping[str, list[Any]] = _NOTHING
+) -> int:
+    """Make a generation in a fresh folder and swap it in; forget those before the last.
+
+    ``known`` are the files of the one in use, where the new one begins with links to them.
+    """
+    parent = workspace.manifest.parent
+    parent.mkdir(exist_ok=True)
+    older = [int(path.name) for path in parent.iterdir() if re.fullmatch(r"[0-9]+", path.name)]
+    generation = max(older, default=0) + 1
+    try:
+        current = int(workspace.read_manifest()["generation"])
+    except DamagedIndexError:
+        current = 0
+    folder = parent / str(generation)
+    try:
+        count = make(folder)
+        workspace.swap(
+            {
+                "generation": generation,
+                "head": workspace.record.head,
+                "version": __version__,
+                "ontology": fingerprint(),
+                "count": count,
+                "files": files_of(folder, known, parent / str(current)),
+            }
+        )
+    except (OSError, DamagedIndexError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise WorkspaceError(
+            f"the record is safe, the index could not be made ({error}): free some space and"
+            " run `respondeat rebuild`",
+            path=workspace.folder,
+        ) from error
+    for number in older:
+        if number != current:
+            shutil.rmtree(parent / str(number), ignore_errors=True)
+    return count
+
+
+def _whole(workspace: Workspace, folder: Path) -> int:
+    index = FolderIndex(folder, build=True)
+    index.load(workspace.turtle())
+    return len(index)
+
+
+def _since(workspace: Workspace, head: str) -> list[Entry] | None:
+    """Return the entries that the log acknowledged after a line, or None where there is no such."""
+    found: list[Entry] | None = None
+    for line in workspace.record.log.lines():
+        if found is not None and "entry" in line:
+            found.append(workspace.record.entry(line["entry"]))
+        if line["hash"] == head:
+            found = []
+    return found
+
+
+def _link(before: Path, folder: Path) -> None:
+    folder.mkdir()
+    for path in before.iterdir():
+        if path.name == "LOCK" or not path.is_file():
+            continue
+        if _COPIED.fullmatch(path.name):
+            shutil.copyfile(path, folder / path.name)
+        else:
+            os.link(path, folder / path.name)
+
+
+def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> int | None:
+    """Do to an index what an entry did to the record; return by how many triples it grew.
+
+    ``None`` where only making the index anew will do: another registry may say what this one
+    no longer says.
+    """
+    terms = Terms(workspace.base)
+    folder = workspace.record.folder / "entry" / entry.id
+    document = f"doc:{entry.document}"
+    stood = any(index.match(terms.expand(document), terms.expand("rdf:type"), None))
+    gone: list[ox.Triple] = []
+    many = entry.changed + entry.withdrawn > MANY
+    if stood and many:
+        return None
+    if stood:
+        keys = read_withdrawn(folder, entry)
+        for table in read_tables(folder, entry):
+            keys += table["key"].unique().to_list()
+        if is_registry(entry.document):
+            if any(_registered(index, key, document, terms) for key in keys):
+                return None
+        else:
+            for key in keys:
+                gone += index.match(terms.expand(f"claim:{entry.document}.{key}"), None, None)
+        gone += index.match(terms.expand(document), None, None)
+    sheet = entry.sheet_sha256 or workspace.record.documents()[entry.document][1]
+
+    def turtle() -> Iterator[bytes]:
+        yield document_to_turtle(Document(entry.document, entry.metadata), sheet, terms).encode()
+        for table in read_tables(folder, entry):
+            yield claims_to_turtle(table, terms).encode()
+
+    if many:
+        before = len(index)
+        index.load(turtle())
+        return len(index) - before
+    return index.amend(gone, turtle())
+
+
+def _registered(index: FolderIndex, key: str, document: str, terms: Terms) -> bool:
+    """Say whether a registry's entity, by its key there, is in an index already."""
+    entity = terms.expand(key.replace(".", ":", 1))
+    return any(index.match(entity, terms.expand("rdf:type"), None))

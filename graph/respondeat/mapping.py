@@ -1,0 +1,200 @@
+"""Mappings: how the columns of a dataset become claims, as data in its ``mapping.yml``.
+
+``let`` names columns made of others: an SQL expression; ``{code: column, is: {code: value}}``;
+``{split: column, by: ";"}``; ``{date: [year, month, day]}``. ``entities`` are what a row names,
+``claims`` what it says. Their cells are templates (see `template`); the values of a claim stand
+under ``says``, one for each property. ``when`` is an SQL condition, ``each`` a column of lists of
+which every item counts as a row, and ``once`` says that several rows may say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from respondeat.claim import CLAIM_COLUMNS, COLUMNS
+from respondeat.errors import DatasetError
+from respondeat.ontology import ontology
+from respondeat.period import POINTS
+from respondeat.template import holes
+
+__all__ = ["ENTITY_COLUMNS", "ClaimRule", "EntityRule", "Mapping", "ValueRule", "read_yaml"]
+
+_MOST_BYTES = 2**20
+_QUALIFIERS = tuple(
+    "value language original lower upper best stated hedge unit counts part_of edtf place".split()
+)
+_CLAIM = ("key", "fragment", *CLAIM_COLUMNS)
+ENTITY_COLUMNS = {
+    "kind": "rdf:type",
+    "label": "skos:prefLabel",
+    "label_ar": "skos:prefLabel",
+    "identifier": "dcterms:identifier",
+    "title": "dcterms:title",
+    "publisher": "resp:publisher",
+    "published": "resp:published",
+    "address": "resp:address",
+    "source_type": "resp:sourceType",
+    "member": "resp:member",
+    "within": "resp:within",
+    "provision_of": "resp:provisionOf",
+    "criteria": "resp:criteria",
+}
+"""Cells of an entity, and the plain property that each fills."""
+
+
+class ValueRule(NamedTuple):
+    """One value of a claim: its property, its cells as templates, and when it is said."""
+
+    property: str
+    cells: dict[str, str]
+    when: str | None
+
+
+class ClaimRule(NamedTuple):
+    """One claim of a row, with its values."""
+
+    cells: dict[str, str]
+    values: tuple[ValueRule, ...]
+    each: str | None
+    when: str | None
+    once: bool
+
+
+class EntityRule(NamedTuple):
+    """One entity that a row names."""
+
+    id: str
+    cells: dict[str, str]
+    each: str | None
+    when: str | None
+
+
+class Mapping(NamedTuple):
+    """A whole mapping. ``unused`` are columns that are left out, each with the reason."""
+
+    path: Path
+    let: dict[str, Any]
+    entities: tuple[EntityRule, ...]
+    claims: tuple[ClaimRule, ...]
+    unused: dict[str, str]
+
+    @classmethod
+    def from_file(cls, path: Path) -> Mapping:
+        """Read ``mapping.yml``; raise ``DatasetError`` naming the entry that is wrong."""
+        found = read_yaml(path, ("let", "entities", "claims", "unused"))
+        return cls(
+            path,
+            dict(found.get("let") or {}),
+            tuple(_entity(one, f"entities[{n}]", path) for n, one in _listed(found, "entities")),
+            tuple(_claim(one, f"claims[{n}]", path) for n, one in _listed(found, "claims")),
+            dict(found.get("unused") or {}),
+        )
+
+    def templates(self) -> Iterator[str]:
+        """Yield every template."""
+        for entity in self.entities:
+            yield from (entity.id, *entity.cells.values())
+        for claim in self.claims:
+            yield from claim.cells.values()
+            for value in claim.values:
+                yield from value.cells.values()
+
+    def conditions(self) -> Iterator[str]:
+        """Yield every SQL condition."""
+        for rule in (*self.entities, *self.claims):
+            if rule.when:
+                yield rule.when
+        for claim in self.claims:
+            yield from (value.when for value in claim.values if value.when)
+
+    def columns(self) -> set[str]:
+        """Return the columns of the source that it uses."""
+        import polars as pl
+
+        found = {name for text in self.templates() for name, _ in holes(text)}
+        found |= {rule.each for rule in (*self.entities, *self.claims) if rule.each}
+        try:
+            for text in self.conditions():
+                found |= set(pl.sql_expr(text).meta.root_names())
+            for name, made in self.let.items():
+                found.discard(name)
+                found |= set(_inputs(made))
+        except (ValueError, pl.exceptions.PolarsError) as error:
+            raise DatasetError(f"not SQL: {error}", path=self.path) from error
+        return found - set(self.let) - {"row"}
+
+
+def read_yaml(path: Path, known: Iterable[str]) -> dict[str, Any]:
+    """Read a YAML file of names and values; raise ``DatasetError`` on any other name."""
+    import yaml
+
+    try:
+        content = path.read_bytes()
+        if len(content) > _MOST_BYTES:
+            raise DatasetError(f"larger than {_MOST_BYTES // 2**20} MiB", path=path)
+        found = yaml.safe_load(content)
+    except OSError as error:
+        raise DatasetError(f"cannot be read: {error.strerror}", path=path) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        raise DatasetError("not YAML: mend or quote this", path=path, line=line) from error
+    if not isinstance(found, dict):
+        raise DatasetError("expected 'name: value' lines", path=path)
+    return _only(found, tuple(known), "", path)
+
+
+def _inputs(made: Any) -> list[str]:
+    import polars as pl
+
+    if isinstance(made, str):
+        return pl.sql_expr(made).meta.root_names()
+    if isinstance(made, dict):
+        source = made.get("code") or made.get("split") or made.get("date")
+        return [one for one in (source if isinstance(source, list) else [source]) if one]
+    raise ValueError(f"{made!r} is no expression")
+
+
+def _only(found: dict[str, Any], known: tuple[str, ...], where: str, path: Path) -> dict[str, Any]:
+    for name in found:
+        if name not in known:
+            raise DatasetError(
+                f"{where} unknown entry {name!r}; known are {', '.join(known)}".strip(), path=path
+            )
+    return found
+
+
+def _listed(found: dict[str, Any], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    yield from enumerate(found.get(name) or (), 1)
+
+
+def _entity(found: dict[str, Any], where: str, path: Path) -> EntityRule:
+    _only(found, ("id", "each", "when", *ENTITY_COLUMNS), where, path)
+    for name in ("id", "kind"):
+        if name not in found:
+            raise DatasetError(f"{where}: {name!r} is missing", path=path)
+    cells = {name: str(found[name]) for name in ENTITY_COLUMNS if name in found}
+    return EntityRule(str(found["id"]), cells, found.get("each"), found.get("when"))
+
+
+def _claim(found: dict[str, Any], where: str, path: Path) -> ClaimRule:
+    _only(found, ("says", "each", "when", "once", *_CLAIM), where, path)
+    for name in ("key", "about", "says"):
+        if name not in found:
+            raise DatasetError(f"{where}: {name!r} is missing", path=path)
+    values = tuple(_value(one, f"{where}.says[{n}]", path) for n, one in _listed(found, "says"))
+    cells = {name: str(found[name]) for name in _CLAIM if name in found}
+    once = bool(found.get("once"))
+    return ClaimRule(cells, values, found.get("each"), found.get("when"), once)
+
+
+def _value(found: dict[str, Any], where: str, path: Path) -> ValueRule:
+    _only(found, ("property", "when", *_QUALIFIERS, *POINTS), where, path)
+    name = found.get("property")
+    if name not in ontology().properties:
+        raise DatasetError(f"{where}: {name!r} is no property that can be claimed", path=path)
+    cells = {column: str(found[column]) for column in COLUMNS if column in found}
+    cells.pop("property")
+    return ValueRule(str(name), cells, found.get("when"))

@@ -1,0 +1,182 @@
+"""Sources: a file of a dataset as frames of text, column by column, a batch of rows at a time.
+
+CSV, TSV, XLSX, JSON lines and GeoJSON, and each of them gzipped. Nothing is guessed: every cell is
+text, or in JSON a list of texts, and what stands for nothing is named by the dataset.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from respondeat.errors import DatasetError
+
+if TYPE_CHECKING:
+    import polars
+
+__all__ = ["FORMATS", "Layout", "frames"]
+
+BATCH = 50_000
+"""Rows of a source that are mapped at a time."""
+
+FORMATS = ("csv", "tsv", "xlsx", "jsonl", "geojson")
+_MOST_BYTES = 512 * 2**20
+"""The largest file that is read as a whole: all but CSV and TSV in UTF-8."""
+
+
+class Layout(NamedTuple):
+    """How the files of a dataset are written.
+
+    ``columns`` names those of a file without a header line, ``empty`` what stands for nothing.
+    """
+
+    format: str = "csv"
+    encoding: str = "utf-8"
+    columns: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+
+
+def frames(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
+    """Yield batches of rows; raise ``DatasetError`` where the file is of another kind."""
+    import polars as pl
+
+    try:
+        if not path.is_file():
+            raise DatasetError("no such file", path=path)
+        for frame in _READERS[layout.format](path, layout):
+            yield frame.with_columns(_trimmed(frame, layout.empty))
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        first = str(error).partition("\n")[0]
+        raise DatasetError(f"not readable as {layout.format}: {first}", path=path) from error
+
+
+def _trimmed(frame: polars.DataFrame, empty: tuple[str, ...]) -> list[polars.Expr]:
+    import polars as pl
+
+    def bare(cell: polars.Expr) -> polars.Expr:
+        cell = cell.str.strip_chars()
+        return pl.when(~cell.is_in(["", *empty])).then(cell)
+
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    return [bare(pl.col(name)).alias(name) for name in texts]
+
+
+def _csv(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
+    import polars as pl
+
+    whole = layout.encoding != "utf-8"
+    source: Any = _text(path, layout).encode() if whole else path
+    scanned = pl.scan_csv(
+        source,
+        infer_schema=False,
+        separator="\t" if layout.format == "tsv" else ",",
+        has_header=not layout.columns,
+        new_columns=list(layout.columns) or None,
+        missing_utf8_is_empty_string=False,
+        raise_if_empty=True,
+    )
+    yield from scanned.collect_batches(chunk_size=BATCH, maintain_order=True)
+
+
+def _xlsx(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
+    from respondeat.cells import rows_of
+
+    rows = [row for _, row in rows_of(path, _content(path))]
+    header = list(layout.columns) or rows.pop(0)
+    yield from _batches(dict(zip(header, row, strict=False)) for row in rows)
+
+
+def _jsonl(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
+    rows = []
+    for number, line in enumerate(_text(path, layout).splitlines(), 1):
+        if line.strip():
+            try:
+                rows.append(_flat(json.loads(line)))
+            except ValueError as error:
+                raise DatasetError(f"not JSON: {error}", path=path, line=number) from error
+    yield from _batches(rows)
+
+
+def _geojson(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
+    try:
+        features = json.loads(_text(path, layout))["features"]
+        rows = [{**_flat(one["properties"]), "geometry": _wkt(one["geometry"])} for one in features]
+    except (KeyError, TypeError) as error:
+        raise DatasetError(f"not a GeoJSON collection of features: {error}", path=path) from error
+    yield from _batches(rows)
+
+
+_READERS = {"csv": _csv, "tsv": _csv, "xlsx": _xlsx, "jsonl": _jsonl, "geojson": _geojson}
+
+
+def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[polars.DataFrame]:
+    """Yield rows whose columns are those that any row has; a list anywhere makes a list column."""
+    import polars as pl
+
+    found = list(rows)
+    columns: dict[str, bool] = {}
+    for row in found:
+        for name, value in row.items():
+            columns[name] = columns.get(name, False) or isinstance(value, list)
+    schema = {name: pl.List(pl.String) if many else pl.String for name, many in columns.items()}
+    for row in found:
+        for name, value in row.items():
+            if columns[name] and value is not None and not isinstance(value, list):
+                row[name] = [value]
+    for start in range(0, len(found), BATCH):
+        yield pl.DataFrame(found[start : start + BATCH], schema=schema, orient="row")
+
+
+def _flat(value: dict[str, Any], stem: str = "") -> dict[str, Any]:
+    """Write nested objects as ``outer.inner``, and all but lists as text.
+
+    >>> _flat({"id": 1, "properties": {"name": ["a"]}})
+    {'id': '1', 'properties.name': ['a']}
+    """
+    found: dict[str, Any] = {}
+    for name, item in value.items():
+        if isinstance(item, dict):
+            found |= _flat(item, f"{stem}{name}.")
+        elif isinstance(item, list):
+            found[stem + name] = [one if isinstance(one, str) else json.dumps(one) for one in item]
+        else:
+            written = item if item is None or isinstance(item, str) else json.dumps(item)
+            found[stem + name] = written
+    return found
+
+
+def _wkt(geometry: dict[str, Any]) -> str:
+    """Write a GeoJSON geometry as well-known text.
+
+    >>> _wkt({"type": "Point", "coordinates": [36.7, 34.8]})
+    'POINT (36.7 34.8)'
+    """
+    return f"{geometry['type'].upper()} {_ring(geometry['coordinates'])}"
+
+
+def _ring(part: list[Any]) -> str:
+    if isinstance(part[0], list):
+        inner = (
+            _ring(one) if isinstance(one[0], list) else " ".join(map(str, one)) for one in part
+        )
+        return f"({', '.join(inner)})"
+    return f"({' '.join(map(str, part))})"
+
+
+def _text(path: Path, layout: Layout) -> str:
+    return _content(path).decode("utf-8-sig" if layout.encoding == "utf-8" else layout.encoding)
+
+
+def _content(path: Path) -> bytes:
+    if path.suffix == ".gz":
+        with gzip.open(path) as file:
+            content = file.read(_MOST_BYTES + 1)
+    else:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise DatasetError(f"larger than {_MOST_BYTES // 2**20} MiB", path=path)
+    return content

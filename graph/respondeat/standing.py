@@ -1,0 +1,57 @@
+"""What stands in a workspace already: looked up in its index, however large it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+import pyoxigraph as ox
+
+from respondeat.errors import TermError
+from respondeat.index import Index
+from respondeat.kinds import Kinds
+from respondeat.terms import Terms
+
+__all__ = ["Standing"]
+
+
+class Standing(Kinds):
+    """What a workspace registers, but for what only some of its documents do.
+
+    >>> from respondeat.index import MemoryIndex
+    >>> Standing(MemoryIndex(), Terms()).find("actor:a")
+    """
+
+    def __init__(self, index: Index, terms: Terms, without: Set[str] = frozenset()) -> None:
+        """Take an index; ``without`` are the ids of documents that are about to be replaced."""
+        super().__init__()
+        self._index, self._terms = index, terms
+        self._without = {terms.expand(f"doc:{slug}") for slug in without}
+
+    def __missing__(self, item: str) -> str:
+        """Look an identifier up in the index, then in the vocabularies and the law."""
+        try:
+            node = self._terms.expand(item)
+        except TermError as error:
+            raise KeyError(item) from error
+        if node not in self._without:
+            registered = self._values(node, "resp:registeredIn")
+            if not registered or registered - self._without:
+                for kind in self._values(node, "rdf:type"):
+                    prefix, _, name = self._terms.compact(kind).partition(":")
+                    if prefix == "resp":
+                        self[item] = name
+                        return name
+        return super().__missing__(item)
+
+    def users(self, item: str) -> Iterator[tuple[str, str]]:
+        """Yield each claim that speaks of something, with its document, but for those left out."""
+        for triple in self._index.match(None, None, ox.NamedNode(self._terms.expand(item))):
+            assert isinstance(triple.subject, ox.NamedNode)
+            claim = self._terms.compact(triple.subject.value)
+            for document in self._values(triple.subject.value, "resp:inDocument"):
+                if claim.startswith("claim:") and document not in self._without:
+                    yield self._terms.compact(document), claim
+
+    def _values(self, node: str, name: str) -> set[str]:
+        found = self._index.match(node, self._terms.expand(name), None)
+        return {one.object.value for one in found if isinstance(one.object, ox.NamedNode)}
