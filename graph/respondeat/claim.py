@@ -16,8 +16,8 @@ __all__ = [
     "blank",
     "by_claim",
     "changed",
+    "entity_of",
     "grouped",
-    "is_registry",
     "to_table",
 ]
 
@@ -66,9 +66,13 @@ CLAIM_COLUMNS = tuple(
 """What all values of one claim share."""
 
 
-def is_registry(document: str) -> bool:
-    """Say whether a document is a registry of entities: its claims are projected plainly."""
-    return document.endswith("-entities")
+def entity_of(key: str) -> str:
+    """Return what a claim registers, by its key: an entity's id with a dot for the colon.
+
+    >>> entity_of("actor.snhr")
+    'actor:snhr'
+    """
+    return key.replace(".", ":", 1)
 
 
 def blank() -> Row:

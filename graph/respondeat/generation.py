@@ -18,10 +18,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from respondeat import __version__
-from respondeat.claim import is_registry
+from respondeat.claim import entity_of
 from respondeat.document import Document
 from respondeat.entry import Entry, read_tables, read_withdrawn
-from respondeat.errors import DamagedIndexError, WorkspaceError
+from respondeat.errors import DamagedIndexError, TermError, WorkspaceError
 from respondeat.index import FolderIndex
 from respondeat.ontology import fingerprint
 from respondeat.project import claims_to_turtle, document_to_turtle
@@ -165,12 +165,11 @@ def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> int | No
         keys = read_withdrawn(folder, entry)
         for table in read_tables(folder, entry):
             keys += table["key"].unique().to_list()
-        if is_registry(entry.document):
-            if any(_registered(index, key, document, terms) for key in keys):
+        for key in keys:
+            said = list(index.match(terms.expand(f"claim:{entry.document}.{key}"), None, None))
+            if not said and _registered(index, key, terms):
                 return None
-        else:
-            for key in keys:
-                gone += index.match(terms.expand(f"claim:{entry.document}.{key}"), None, None)
+            gone += said
         gone += index.match(terms.expand(document), None, None)
     sheet = entry.sheet_sha256 or workspace.record.documents()[entry.document][1]
 
@@ -186,7 +185,10 @@ def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> int | No
     return index.amend(gone, turtle())
 
 
-def _registered(index: FolderIndex, key: str, document: str, terms: Terms) -> bool:
-    """Say whether a registry's entity, by its key there, is in an index already."""
-    entity = terms.expand(key.replace(".", ":", 1))
+def _registered(index: FolderIndex, key: str, terms: Terms) -> bool:
+    """Say whether an index holds what a claim with this key would register."""
+    try:
+        entity = terms.expand(entity_of(key))
+    except TermError:
+        return False
     return any(index.match(entity, terms.expand("rdf:type"), None))

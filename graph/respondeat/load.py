@@ -6,7 +6,7 @@ from collections.abc import Set
 from pathlib import Path
 
 from respondeat.batch import Batch, Loadable
-from respondeat.claim import changed, is_registry, to_table
+from respondeat.claim import changed, to_table
 from respondeat.entry import Change
 from respondeat.errors import DamagedIndexError, DocumentError, UsageError
 from respondeat.generation import refresh
@@ -114,17 +114,10 @@ def _refuse_stranding(
     Documents of the same load were checked against the corrected state already.
     """
     after = batch.kinds(others)
-    altered = {
-        f"claim:{slug}.{key}" for slug, keys in gone if not is_registry(slug) for key in keys
-    }
+    altered = {f"claim:{slug}.{key}" for slug, keys in gone for key in keys}
     for slug in batch.registries:
         for row in record.rows(document=slug):
             kind = row["value"].partition(":")[2]
             if row["property"] == "rdf:type" and after.find(row["about"]) != kind:
                 altered.add(row["about"])
-    for item in sorted(altered):
-        for document, claim in others.users(item):
-            raise DocumentError(
-                f"{item!r} is used by {claim} and would be gone or of another kind: correct"
-                f" {document} in the same load"
-            )
+    others.refuse_stranding(altered)

@@ -103,18 +103,22 @@ class Mapping(NamedTuple):
 
     def conditions(self) -> Iterator[str]:
         """Yield every SQL condition."""
-        for rule in (*self.entities, *self.claims):
+        for rule in self._rules():
             if rule.when:
                 yield rule.when
         for claim in self.claims:
             yield from (value.when for value in claim.values if value.when)
+
+    def _rules(self) -> Iterator[EntityRule | ClaimRule]:
+        yield from self.entities
+        yield from self.claims
 
     def columns(self) -> set[str]:
         """Return the columns of the source that it uses."""
         import polars as pl
 
         found = {name for text in self.templates() for name, _ in holes(text)}
-        found |= {rule.each for rule in (*self.entities, *self.claims) if rule.each}
+        found |= {rule.each for rule in self._rules() if rule.each}
         try:
             for text in self.conditions():
                 found |= set(pl.sql_expr(text).meta.root_names())

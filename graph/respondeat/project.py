@@ -26,22 +26,23 @@ _LINKS = ("standard", "sensitivity")
 _POINT_TERMS = dict(
     zip(POINTS, ("earliestStart", "latestStart", "earliestEnd", "latestEnd"), strict=True)
 )
-_TEXTS = ("skos:prefLabel", "dcterms:identifier", "resp:criteria")
+_TEXTS = tuple(
+    "skos:prefLabel dcterms:identifier dcterms:title resp:criteria resp:published"
+    " resp:address".split()
+)
 """Properties of registered entities whose values are texts."""
 
 
 def claims_to_turtle(table: polars.DataFrame, terms: Terms = TERMS) -> str:
     """Write a claim-major table as prefixed Turtle.
 
-    Claims become nodes with faces; the rows of a registry become plain triples.
+    Claims become nodes with faces; what is no property of claims registers something, as plain
+    triples.
     """
     import polars as pl
 
-    registry = pl.col("document").str.ends_with("-entities")
-    parts = [
-        _registered(table.filter(registry)),
-        _claims(table.filter(~registry)),
-    ]
+    claimed = pl.col("property").is_in([f"resp:{name}" for name in ontology().properties])
+    parts = _registered(table.filter(~claimed)), _claims(table.filter(claimed))
     return terms.turtle_prefixes() + "".join(parts)
 
 

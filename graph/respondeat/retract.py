@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from respondeat.claim import Row, is_registry
 from respondeat.entry import Change
 from respondeat.errors import UsageError
 from respondeat.generation import refresh
 from respondeat.standing import Standing
 from respondeat.terms import Terms
 from respondeat.workspace import Workspace
+
+if TYPE_CHECKING:
+    import polars
 
 __all__ = ["retract"]
 
@@ -35,9 +38,7 @@ def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
                 f"{target!r} is no standing claim: write claim:document.key or doc:document,"
                 " as `respondeat claims` prints them"
             )
-        if is_registry(slug):
-            refresh(workspace)
-            _refuse_stranding(table.to_dicts(), set(keys), workspace)
+        _refuse_stranding(table, keys, workspace, {slug} if prefix == "doc" else set())
         workspace.record.append(
             action="retract",
             document=documents[slug][0],
@@ -50,12 +51,18 @@ def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
     return Change(slug, "retract", 0, 0, len(keys))
 
 
-def _refuse_stranding(rows: list[Row], keys: set[str], workspace: Workspace) -> None:
+def _refuse_stranding(
+    table: polars.DataFrame, keys: list[str], workspace: Workspace, without: set[str]
+) -> None:
     """Refuse to take an entity out of a registry while claims speak of it."""
-    entities = {
-        row["about"] for row in rows if row["key"] in keys and row["property"] == "rdf:type"
-    }
-    standing = Standing(workspace.index(), Terms(workspace.base))
+    import polars as pl
+
+    named = (pl.col("property") == "rdf:type") & pl.col("key").is_in(keys)
+    entities = table.filter(named)["about"].to_list()
+    if not entities:
+        return
+    refresh(workspace)
+    standing = Standing(workspace.index(), Terms(workspace.base), without)
     for entity in sorted(entities):
         for _, claim in standing.users(entity):
             raise UsageError(f"{entity!r} is used by {claim}: retract that first")

@@ -75,7 +75,6 @@ def _csv(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
         separator="\t" if layout.format == "tsv" else ",",
         has_header=not layout.columns,
         new_columns=list(layout.columns) or None,
-        missing_utf8_is_empty_string=False,
         raise_if_empty=True,
     )
     yield from scanned.collect_batches(chunk_size=BATCH, maintain_order=True)

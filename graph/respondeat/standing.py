@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 import pyoxigraph as ox
 
-from respondeat.errors import TermError
+from respondeat.errors import DocumentError, TermError
 from respondeat.index import Index
 from respondeat.kinds import Kinds
 from respondeat.terms import Terms
@@ -42,6 +42,23 @@ class Standing(Kinds):
                         self[item] = name
                         return name
         return super().__missing__(item)
+
+    def registered(self) -> Iterator[tuple[str, str]]:
+        """Yield every entity that a registry names, with its class, but for those left out."""
+        for triple in self._index.match(None, self._terms.expand("resp:registeredIn"), None):
+            assert isinstance(triple.subject, ox.NamedNode)
+            item = self._terms.compact(triple.subject.value)
+            if kind := self.find(item):
+                yield item, kind
+
+    def refuse_stranding(self, items: Iterable[str]) -> None:
+        """Raise ``DocumentError`` where a claim speaks of something that would be gone."""
+        for item in sorted(items):
+            for document, claim in self.users(item):
+                raise DocumentError(
+                    f"{item!r} is used by {claim} and would be gone or of another kind: correct"
+                    f" {document} in the same load"
+                )
 
     def users(self, item: str) -> Iterator[tuple[str, str]]:
         """Yield each claim that speaks of something, with its document, but for those left out."""

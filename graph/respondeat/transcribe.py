@@ -10,29 +10,19 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from respondeat.claim import COLUMNS
-from respondeat.errors import DatasetError, PeriodError
+from respondeat.errors import DatasetError
 from respondeat.mapping import ENTITY_COLUMNS, ClaimRule, EntityRule, Mapping, ValueRule
 from respondeat.ontology import ontology
-from respondeat.period import OPEN_END, OPEN_START, POINTS, Period
-from respondeat.template import expression, filled, holes
+from respondeat.template import expression, filled
+from respondeat.values import Fault, dated, numbered, ordered, report, there
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Fault", "Transcriber", "Transcript"]
+__all__ = ["Transcriber", "Transcript"]
 
 _ID = r"^[a-z]+:[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
 _KEY = r"^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
-_NUMBER = r"^[0-9]{1,15}(\.[0-9]{1,6})?$"
-_ENTITY = "entity"
-
-
-class Fault(NamedTuple):
-    """A cell that cannot be written: the row of the source, from 1, and what is wrong."""
-
-    row: int
-    what: str
 
 
 class Transcript(NamedTuple):
@@ -74,7 +64,7 @@ class Transcriber:
         )
         table = pl.concat(said, how="diagonal") if said else pl.DataFrame()
         table = table.sort("row", "rule", maintain_order=True)
-        self._check_numbers(table)
+        ordered(table, self.faults)
         return Transcript(table, named, _references(table))
 
     def _templates(self) -> list[str]:
@@ -180,91 +170,18 @@ class Transcriber:
         )
         many = [name for name in rule.cells if isinstance(said.schema[name], pl.List)]
         said = said.explode(many) if many else said
-        for name in rule.cells:
-            if COLUMNS[name] == "float":
-                said = self._number(said, name, rule)
-        said = self._dates(said, rule)
-        said = said.filter(_there(said, ontology().properties[rule.property].range))
+        said = dated(numbered(said, rule, self.faults), rule, self.faults)
+        said = said.filter(there(said, ontology().properties[rule.property].range))
         if ontology().properties[rule.property].range not in ("string", "boolean"):
             self._check_ids(said, "value", _ID, f"value of {rule.property}")
         return said
-
-    def _number(self, said: polars.DataFrame, name: str, rule: ValueRule) -> polars.DataFrame:
-        import polars as pl
-
-        wrong = said.filter(~pl.col(name).str.contains(_NUMBER))
-        self._fault(wrong, name, f"{rule.property}: {_written(rule, name)} is no plain number")
-        return said.with_columns(pl.col(name).cast(pl.Float64, strict=False))
-
-    def _dates(self, said: polars.DataFrame, rule: ValueRule) -> polars.DataFrame:
-        """Compute the four points from ``edtf``; a point with a cell of its own outranks it."""
-        import polars as pl
-
-        if "edtf" in rule.cells:
-            read = self._read(said, "edtf", rule)
-            points = {
-                name: {text: getattr(period, name) for text, period in read.items()}
-                for name in POINTS
-            }
-            said = said.with_columns(
-                pl.col("edtf")
-                .replace_strict(points[name], default=None, return_dtype=pl.Date)
-                .alias(f"edtf.{name}")
-                for name in POINTS
-            )
-        for name in POINTS:
-            given = []
-            if name in rule.cells:
-                early = name.startswith("earliest")
-                open_ = OPEN_START if name.endswith("start") else OPEN_END
-                days = {
-                    text: open_
-                    if text == ".."
-                    else period.earliest_start
-                    if early
-                    else period.latest_end
-                    for text, period in self._read(said, name, rule).items()
-                }
-                given.append(pl.col(name).replace_strict(days, default=None, return_dtype=pl.Date))
-            if "edtf" in rule.cells:
-                given.append(pl.col(f"edtf.{name}"))
-            if given:
-                said = said.with_columns(pl.coalesce(given).alias(name))
-        return said.drop(f"edtf.{name}" for name in POINTS if f"edtf.{name}" in said.columns)
-
-    def _read(self, said: polars.DataFrame, name: str, rule: ValueRule) -> dict[str, Period]:
-        """Return the dates of a column, each read once; report those that are none."""
-        import polars as pl
-
-        found: dict[str, Period] = {}
-        for text in said[name].drop_nulls().unique().to_list():
-            try:
-                found[text] = Period() if text == ".." else Period.from_edtf(text)
-            except PeriodError:
-                wrong = said.filter(pl.col(name) == text)
-                self._fault(wrong, name, f"{rule.property}: {_written(rule, name)} is no date")
-        return found
 
     def _check_ids(self, frame: polars.DataFrame, name: str, pattern: str, what: str) -> None:
         import polars as pl
 
         if name in frame.columns:
             wrong = frame.filter(~pl.col(name).str.contains(pattern))
-            self._fault(wrong, name, f"{what} is no id")
-
-    def _check_numbers(self, table: polars.DataFrame) -> None:
-        """Report bounds and points that stand in the wrong order."""
-        import polars as pl
-
-        for low, high in (("lower", "best"), ("best", "upper"), ("lower", "upper")):
-            if {low, high} <= set(table.columns):
-                wrong = table.filter(pl.col(low) > pl.col(high))
-                self._fault(wrong, low, f"{low} above {high}")
-        pairs = (POINTS[:2], POINTS[2:], (POINTS[0], POINTS[3]))
-        for first, last in pairs:
-            if {first, last} <= set(table.columns):
-                wrong = table.filter(pl.col(first) > pl.col(last))
-                self._fault(wrong, first, f"{first} after {last}")
+            report(self.faults, wrong, name, f"{what} is no id")
 
     def _single(self, said: polars.DataFrame, rule: ClaimRule) -> polars.DataFrame:
         """Hold every key to one row of the source, or where many may say it, to one content."""
@@ -275,17 +192,8 @@ class Transcriber:
             said = said.unique(content, keep="first", maintain_order=True)
         first = pl.col("row").first().over("key")
         wrong = said.filter(pl.col("row") != first)
-        self._fault(wrong, "key", "another row says something else under the same key")
+        report(self.faults, wrong, "key", "another row says something else under the same key")
         return said
-
-    def _fault(self, wrong: polars.DataFrame, name: str, what: str) -> None:
-        for row, value in wrong.select("row", name).unique(maintain_order=True).iter_rows():
-            self.faults.append(Fault(int(row), f"{what}: {value!r}"))
-
-
-def _written(rule: ValueRule, name: str) -> str:
-    columns = [column for column, _ in holes(rule.cells[name])]
-    return f"column {' and '.join(columns)}" if columns else name
 
 
 def _date(columns: list[str]) -> polars.Expr:
@@ -301,18 +209,6 @@ def _date(columns: list[str]) -> polars.Expr:
     return whole
 
 
-def _there(said: polars.DataFrame, kind: str) -> polars.Expr:
-    """Say whether a row says anything: its value, or the group that is its value, is there."""
-    import polars as pl
-
-    own: dict[str, tuple[str, ...]] = {
-        "Quantity": ("lower", "upper", "best", "stated"),
-        "Period": ("edtf", *POINTS),
-    }
-    names = [name for name in own.get(kind, ("value",)) if name in said.columns]
-    return pl.any_horizontal(pl.col(name).is_not_null() for name in names)
-
-
 def _no_entities() -> polars.DataFrame:
     import polars as pl
 
@@ -322,19 +218,25 @@ def _no_entities() -> polars.DataFrame:
 
 
 def _references(table: polars.DataFrame) -> polars.DataFrame:
-    """Count what claims speak of, by the column that names it."""
+    """Count what claims speak of, by the column that names it, and for values by property."""
     import polars as pl
 
     def of(column: str) -> Iterator[polars.DataFrame]:
-        if column in table.columns:
-            named = table.select("row", "property", item=column)
-            named = named.explode("item") if isinstance(named.schema["item"], pl.List) else named
-            yield (
-                named.filter(pl.col("item").is_not_null())
-                .group_by("item", "property")
-                .agg(pl.len().alias("count"), pl.col("row").min())
-                .with_columns(column=pl.lit(column))
+        if column not in table.columns:
+            return
+        name = pl.col("property") if column in ("about", "value") else pl.lit(column)
+        named = table.select("row", name.alias("property"), item=column)
+        named = named.explode("item") if isinstance(named.schema["item"], pl.List) else named
+        if column == "relays":
+            named = named.select("row", "property", item=pl.lit("doc:") + pl.col("item")).filter(
+                ~pl.col("item").str.contains(".", literal=True)
             )
+        yield (
+            named.filter(pl.col("item").is_not_null())
+            .group_by("item", "property")
+            .agg(pl.len().alias("count"), pl.col("row").min())
+            .with_columns(column=pl.lit(column))
+        )
 
     columns = "about value place asserter relays hedge unit counts standard sensitivity".split()
     return pl.concat([part for column in columns for part in of(column)])

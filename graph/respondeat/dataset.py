@@ -1,0 +1,101 @@
+"""Datasets: folders that say how a published file becomes claims, without code.
+
+``dataset.yml`` says what it is and how its files are written, ``mapping.yml`` what a row says, and
+``sample.*`` holds invented rows of the same shape.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from respondeat.document import Document
+from respondeat.errors import DatasetError
+from respondeat.mapping import Mapping, read_yaml
+from respondeat.source import FORMATS, Layout
+from respondeat.terms import is_id
+
+__all__ = ["Dataset", "datasets"]
+
+_BUNDLED = Path(__file__).parent / "datasets"
+_ABOUT = tuple("title source-type language published address note".split())
+_KNOWN = (*_ABOUT, "publisher", "licence", "file", "expect")
+
+
+class Dataset(NamedTuple):
+    """One dataset.
+
+    ``publisher`` is an entity that it registers, ``expect`` names what should hold of every row,
+    as SQL conditions.
+    """
+
+    folder: Path
+    document: Document
+    publisher: dict[str, str]
+    layout: Layout
+    mapping: Mapping
+    expect: dict[str, str]
+
+    @classmethod
+    def named(cls, name: str, slug: str | None = None) -> Dataset:
+        """Read a bundled dataset by its name, or any by its folder; ``slug`` is its document's id.
+
+        Raise ``DatasetError`` where there is none, or naming the entry that is wrong.
+        """
+        folder = _BUNDLED / name if is_id(name) and (_BUNDLED / name).is_dir() else Path(name)
+        if not (folder / "dataset.yml").is_file():
+            raise DatasetError(
+                f"no dataset: expected a folder with dataset.yml and mapping.yml, or one of"
+                f" {', '.join(datasets())}",
+                path=name,
+            )
+        path = folder / "dataset.yml"
+        found = read_yaml(path, _KNOWN)
+        publisher = found.get("publisher")
+        if not isinstance(publisher, dict) or set(publisher) - {"id", "kind", "label", "label_ar"}:
+            raise DatasetError("'publisher' needs id, kind and label", path=path)
+        slug = slug or folder.resolve().name
+        if not is_id(slug) or "." in slug:
+            raise DatasetError(f"{slug!r} cannot be the id of a document", path=path)
+        layout = _layout(found.get("file") or {}, path)
+        note = ". ".join(
+            str(part)
+            for part in (found.get("note"), found.get("licence") and f"Licence: {found['licence']}")
+            if part
+        )
+        metadata = {name: str(found[name]) for name in _ABOUT if found.get(name)}
+        metadata |= {"publisher": publisher["id"], "verification": "read"}
+        if note:
+            metadata["note"] = note
+        return cls(
+            folder,
+            Document(slug, dict(sorted(metadata.items()))),
+            {name: str(value) for name, value in publisher.items()},
+            layout,
+            Mapping.from_file(folder / "mapping.yml"),
+            dict(found.get("expect") or {}),
+        )
+
+    @property
+    def sample(self) -> Path:
+        """The invented rows that stand beside the mapping."""
+        found = sorted(self.folder.glob("sample.*"))
+        if not found:
+            raise DatasetError("there is no sample.*: name a file to load", path=self.folder)
+        return found[0]
+
+
+def datasets() -> list[str]:
+    """Return the names of the bundled datasets."""
+    return sorted(path.parent.name for path in _BUNDLED.glob("*/dataset.yml"))
+
+
+def _layout(found: dict[str, Any], path: Path) -> Layout:
+    for name in found:
+        if name not in Layout._fields:
+            raise DatasetError(f"file: unknown entry {name!r}", path=path)
+    entries: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found.items()}
+    layout = Layout(**entries)
+    if layout.format not in FORMATS:
+        raise DatasetError(f"file: {layout.format!r} is none of {', '.join(FORMATS)}", path=path)
+    return layout

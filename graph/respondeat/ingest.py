@@ -1,0 +1,237 @@
+"""Ingest: a file of a dataset becomes a document of the record, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from respondeat.claim import changed, entity_of
+from respondeat.dataset import Dataset
+from respondeat.entry import Change
+from respondeat.errors import DatasetError, UsageError
+from respondeat.generation import refresh
+from respondeat.index import Index, MemoryIndex
+from respondeat.progress import Progress
+from respondeat.references import References, without
+from respondeat.shape import claim_rows, entity_rows, registered
+from respondeat.source import frames
+from respondeat.standing import Standing
+from respondeat.terms import BASE, Terms
+from respondeat.transcribe import Transcriber
+from respondeat.workspace import Workspace
+
+if TYPE_CHECKING:
+    import polars
+
+    from respondeat.record import Record
+
+__all__ = ["Report", "ingest"]
+
+_SHOWN = 20
+
+
+class Report(NamedTuple):
+    """What was found in a file that could not be said, or was not expected; see `lines`."""
+
+    rows: int
+    unknown_columns: tuple[str, ...]
+    unknown_codes: tuple[tuple[str, str, int], ...]
+    unresolved: tuple[tuple[str, str, int, int], ...]
+    unexpected: tuple[tuple[str, int, int], ...]
+
+    def lines(self) -> Iterator[str]:
+        """Yield what a person should know, a line each."""
+        yield f"{self.rows:,} rows"
+        if self.unknown_columns:
+            names = ", ".join(self.unknown_columns)
+            yield f"columns that the mapping does not know, and that say nothing here: {names}"
+        for column, code, count in self.unknown_codes:
+            yield f"column {column}: unknown code {code!r} ({count:,} times): nothing is said"
+        for item, name, count, row in self.unresolved:
+            yield f"{item} is nobody here ({name}, {count:,} times, first in row {row}): not said"
+        for what, count, row in self.unexpected:
+            yield f"not as expected in {count:,} rows, first in row {row}: {what}"
+
+
+def ingest(
+    folder: Path,
+    dataset: Dataset,
+    file: Path | None = None,
+    *,
+    by: str,
+    why: str = "",
+    base: str | None = None,
+) -> tuple[Change, Report | None]:
+    """Load a file of a dataset, or its sample, into a workspace; a report unless it was unchanged.
+
+    Raise ``DatasetError`` naming rows and columns before anything is stored.
+    """
+    file = file or dataset.sample
+    sources = {path.name: path for path in (dataset.folder / "dataset.yml", dataset.mapping.path)}
+    sources[file.name] = file
+    hashes = {name: _sha256(path) for name, path in sources.items()}
+    workspace = Workspace.create(folder, base or BASE)
+    record, slug = workspace.record, dataset.document.slug
+    if base and base != record.base:
+        raise UsageError(f"this workspace was made on the base {record.base}, not {base}")
+    with record.writing():
+        index: Index = MemoryIndex()
+        if record.log.count > 1:
+            refresh(workspace)
+            index = workspace.index()
+        loaded = [
+            one for one in record.entries() if one.document == slug and one.action != "retract"
+        ]
+        if loaded and loaded[-1].sources == hashes:
+            return Change(slug, "unchanged", 0, 0, 0), None
+        with TemporaryDirectory(dir=folder, prefix="tmp-") as scratch:
+            others = Standing(index, Terms(record.base), {slug})
+            spooled, report = _spool(dataset, file, Path(scratch), others)
+            change = _append(record, dataset, spooled, sources, others, by, why)
+            del index, others
+        refresh(workspace)
+    return change, report
+
+
+def _spool(
+    dataset: Dataset, file: Path, scratch: Path, others: Standing
+) -> tuple[list[Path], Report]:
+    """Write the claims of a file batch by batch, and check them as a whole."""
+    import polars as pl
+
+    name = dataset.document.slug
+    transcriber = Transcriber(dataset.mapping, name, dataset.publisher["id"])
+    references = References(others)
+    first = registered(dataset)
+    spooled: list[Path] = []
+    unexpected: dict[str, list[int]] = {}
+    unknown: dict[str, None] = {}
+    rows = 0
+    with Progress("rows") as progress:
+        for frame in frames(file, dataset.layout):
+            unknown |= dict.fromkeys(_columns(dataset, frame, file))
+            for what, condition in dataset.expect.items():
+                failing = _failing(frame, condition, dataset)
+                if failing is not None:
+                    found = unexpected.setdefault(what, [0, rows + 1 + failing[1]])
+                    found[0] += failing[0]
+            done = transcriber.transcribe(frame, rows + 1)
+            entities = references.take(done)
+            table = pl.concat([first, entity_rows(entities, dataset), claim_rows(done.table, name)])
+            first = first.clear()
+            path = scratch / f"{len(spooled):05}.parquet"
+            table.write_parquet(path, compression="lz4")
+            spooled.append(path)
+            rows += len(frame)
+            progress.at(rows)
+    if transcriber.faults:
+        raise _refused(file, transcriber)
+    unresolved = references.unresolved(file, dataset.publisher["id"])
+    if unresolved:
+        gone = {item for item, *_ in unresolved}
+        for path in spooled:
+            without(pl.read_parquet(path), gone).write_parquet(path, compression="lz4")
+    report = Report(
+        rows,
+        tuple(unknown),
+        tuple((column, code, n) for (column, code), n in sorted(transcriber.codes.items())),
+        tuple(unresolved),
+        tuple((what, count, row) for what, (count, row) in unexpected.items()),
+    )
+    return spooled, report
+
+
+def _append(
+    record: Record,
+    dataset: Dataset,
+    spooled: list[Path],
+    sources: dict[str, Path],
+    others: Standing,
+    by: str,
+    why: str,
+) -> Change:
+    """Put what was written into the record: all of it, or of a correction what differs."""
+    import polars as pl
+
+    slug = dataset.document.slug
+    gone: set[str] = set()
+    tables = (pl.read_parquet(path) for path in spooled)
+    added = altered = 0
+    loaded = record.loaded([slug])
+    if loaded:
+        stood = loaded[slug]
+        whole = pl.concat(list(tables))
+        keys, gone = changed(stood, whole)
+        added = len(keys - set(stood["key"]))
+        altered = len(keys) - added
+        others.refuse_stranding(
+            item for key in gone for item in (f"claim:{slug}.{key}", entity_of(key)) if ":" in item
+        )
+        tables = (one for one in [whole.filter(pl.col("key").is_in(list(keys)))] if len(one))
+        if not why.strip():
+            raise UsageError(
+                f"doc:{slug} was loaded before from another file or mapping ({added} claims added,"
+                f" {altered} changed, {len(gone)} withdrawn): say --why it is corrected"
+            )
+    entry = record.append(
+        action="correct" if loaded else "load",
+        document=dataset.document,
+        tables=tables,
+        withdrawn=sorted(gone),
+        source=sources,
+        by=by,
+        why=why,
+    )
+    return Change(slug, entry.action, added if loaded else entry.changed, altered, len(gone))
+
+
+def _columns(dataset: Dataset, frame: polars.DataFrame, file: Path) -> list[str]:
+    """Return the columns that the mapping does not know; refuse a file that lacks one it uses."""
+    used = dataset.mapping.columns()
+    missing = sorted(used - set(frame.columns))
+    if missing and dataset.layout.format in ("jsonl", "geojson"):
+        missing = []  # an object without a property says nothing of it
+    if missing:
+        raise DatasetError(
+            f"columns are missing: {', '.join(missing)}; there are: {', '.join(frame.columns)}",
+            path=file,
+            line=1,
+        )
+    return [
+        name for name in frame.columns if name not in used and name not in dataset.mapping.unused
+    ]
+
+
+def _failing(frame: polars.DataFrame, condition: str, dataset: Dataset) -> tuple[int, int] | None:
+    """Return how many rows do not meet a condition, and the place of the first."""
+    import polars as pl
+
+    try:
+        met = frame.select(pl.sql_expr(condition).fill_null(True).alias("met"))["met"]
+    except pl.exceptions.PolarsError as error:
+        raise DatasetError(
+            f"expect: {condition!r}: {error}", path=dataset.folder / "dataset.yml"
+        ) from error
+    wrong = (~met).arg_true()
+    return (len(wrong), int(wrong[0])) if len(wrong) else None
+
+
+def _refused(file: Path, transcriber: Transcriber) -> DatasetError:
+    faults = sorted(dict.fromkeys(transcriber.faults))
+    (row, what), *rest = faults
+    shown = [f"{file}: row {a}: {b}" for a, b in rest[:_SHOWN]]
+    if len(rest) > _SHOWN:
+        shown.append(f"(and {len(rest) - _SHOWN:,} more)")
+    shown.append("nothing of this file was loaded")
+    return DatasetError("\n".join([f"row {row}: {what}", *shown]), path=file)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DatasetError(f"cannot be read: {error.strerror}", path=path) from error
