@@ -276,6 +276,23 @@ def test_massacres_say_what_must_be_said(massacres: Json) -> None:
     assert "International Criminal Court" in words(blocks(massacres, "venues"))
 
 
+def test_a_voice_shows_what_it_rests_on_and_for_whom_it_denies(attack: Json) -> None:
+    def of(voice: str) -> dict[str, str]:
+        (found,) = after(attack, "sources", voice)
+        return {name: plain(line) for name, line in found["pairs"]}
+
+    mechanism = of("OPCW-United Nations Joint Investigative Mechanism")
+    assert "relies on Report of the OPCW Fact-Finding Mission" in mechanism["Shared inputs"]
+    assert "shared inputs" not in mechanism["Nothing on record of"]
+    assert "Shared inputs" not in of("Human Rights Watch")  # what passes it on rests on it
+    denies = "a party concerned: it denies an act alleged in this record"
+    for voice in ("Army command of the Syrian", "Ministry of Defence of the Russian"):
+        assert denies in of(voice)["Interest"], voice
+    assert "Interest" not in of("Agence France-Presse")
+    contrary = words(after(attack, "contrary", "The sources have an interest"))
+    assert "Army command of the Syrian Arab Republic speaks here as a party" in contrary
+
+
 def test_the_attack_says_what_must_be_said(attack: Json) -> None:
     disputed = words(after(attack, "incident", "Disputed"))
     assert "confident (OPCW-UN Joint Investigative Mechanism)" in disputed

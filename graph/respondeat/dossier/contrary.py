@@ -139,9 +139,9 @@ def _interest(brief: Brief) -> Iterator[Line]:
     )
     incident = brief.trace["incident"]
     speaks = {one["asserter"] for one in brief.claims.values() if one["about"] == incident}
-    for voice in sorted(speaks & concerned(brief)):
-        told = " speaks here as a party concerned: itself named in an allegation in this record"
-        yield [*brief.name(voice), *text(told)]
+    for voice, why in sorted(concerned(brief).items()):
+        if voice in speaks:
+            yield [*brief.name(voice), *text(f" speaks here as a party concerned: {why}")]
 
 
 def _steps(brief: Brief) -> Iterator[Line]:
