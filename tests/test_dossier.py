@@ -226,7 +226,9 @@ def test_no_claim_number_against_a_mode_stands_without_who_and_when(attack: Json
         assert not re.search(r"against: C\d", plain(row[1]))
     told = next(words(b) for b in found if "Against each of these steps" in words(b))
     assert "denied by Army command of the Syrian Arab Republic (as passed on by TGCOM24" in told
-    assert "said not to be so by Radio Free Europe/Radio Liberty (1 May 2017" in told
+    unseen = "that the site was not visited by Human Rights Watch is said by Radio Free Europe"
+    assert unseen in told
+    assert "said not to be so by Radio Free Europe" not in told  # it says nothing of the acts
 
 
 def test_later_statements_bear_on_the_duration_of_the_memorandum(massacres: Json) -> None:
@@ -293,12 +295,32 @@ def test_a_voice_shows_what_it_rests_on_and_for_whom_it_denies(attack: Json) -> 
     assert "Army command of the Syrian Arab Republic speaks here as a party" in contrary
 
 
+def test_who_doubts_the_defence_is_not_put_among_those_who_leave_the_allegation_open(
+    attack: Json,
+) -> None:
+    parts = (
+        after(attack, "individual", "Exculpatory"),
+        after(attack, "contrary", "It could not be ruled out"),
+        after(attack, "individual", "holder of the command of Air force"),
+    )
+    for part in parts:
+        said = words(part)
+        assert "OPCW-United Nations Joint Investigative Mechanism (" in said
+        assert "release from a depot [" not in said
+        assert "left open by Independent International" not in said
+    own_words = "leaves open, in the words “could not be completely ruled out”: weapon – improvised"
+    assert own_words in words(parts[0])
+    disputed = rows(attack, "incident", "Disputed")
+    depot = next(cells for said, cells in disputed.items() if "release from a depot" in said)
+    assert "left open by Independent International Commission" in depot[1]
+
+
 def test_the_attack_says_what_must_be_said(attack: Json) -> None:
     disputed = words(after(attack, "incident", "Disputed"))
     assert "confident (OPCW-UN Joint Investigative Mechanism)" in disputed
     assert "reasonable grounds to believe (Commission of Inquiry on Syria)" in disputed
     contrary = words(blocks(attack, "contrary"))
-    assert "leaves open: weapon – improvised device" in contrary
+    assert "“could not be completely ruled out”: weapon – improvised device" in contrary
     assert "Army command of the Syrian Arab Republic (4 April 2017) denies: perpetrator" in contrary
     assert "denies: perpetrator – Russian armed forces" in contrary
     assert "chain of custody" in contrary

@@ -17,7 +17,7 @@ from respondeat.dossier.block import (
     text,
 )
 from respondeat.dossier.brief import Brief, Json
-from respondeat.dossier.contest import shifted
+from respondeat.dossier.contest import doubts_the_defence, shifted
 from respondeat.dossier.figure import least
 from respondeat.dossier.sentence import content, sentence, sentences
 from respondeat.dossier.sources import concerned
@@ -99,7 +99,8 @@ def _denials(brief: Brief) -> list[Line]:
 
 
 def _open(brief: Brief) -> list[Line]:
-    return sentences(brief, _about(brief, "questions"))
+    found = _about(brief, "questions")
+    return sentences(brief, (one for one in found if not doubts_the_defence(brief, one)))
 
 
 def _alternatives(brief: Brief) -> Iterator[Line]:

@@ -20,7 +20,7 @@ from respondeat.dossier.block import (
     text,
 )
 from respondeat.dossier.brief import Brief, Json
-from respondeat.dossier.contest import sides
+from respondeat.dossier.contest import doubts_the_defence, sides
 from respondeat.dossier.sentence import sentences
 from respondeat.dossier.tracks import counted, kind, missing, required, step
 
@@ -62,7 +62,11 @@ def exculpatory(brief: Brief) -> list[str]:
     return [
         name
         for name, one in brief.claims.items()
-        if (one.get("about") == incident and one["stance"] in ("denies", "questions"))
+        if (
+            one.get("about") == incident
+            and one["stance"] in ("denies", "questions")
+            and not doubts_the_defence(brief, name)
+        )
         or one.get("property") in ("resp:methodChallenge", "resp:consequenceOf")
     ]
 
