@@ -262,10 +262,12 @@ def test_massacres_say_what_must_be_said(massacres: Json) -> None:
     state = words(blocks(massacres, "state"))
     assert "named only jointly" in state
     assert "holder of an undertaking; also named in the allegation" in state
+    assert "also named in the allegation, according to Syrian Network for Human Rights (as" in state
     assert "member of the group named: an assumption" in state
     assert "Conduct of a State organ" in state
     iran = words(after(massacres, "state", "Iran"))
-    assert "no incident-level link" in iran
+    assert "accused, no incident-level link, according to Syrian Network for Human Rights (" in iran
+    assert "13 June 2018" in iran
     assert "none: no chain of steps" in iran
     turkiye = words(after(massacres, "state", "Türkiye"))
     assert "holder of an undertaking; no allegation" in turkiye

@@ -100,7 +100,7 @@ def _tracks(brief: Brief, name: str, none: str) -> Iterator[Block]:
 def _track(brief: Brief, track: Json) -> Iterator[Block]:
     yield facts(
         [
-            ("Capacity in this record", joined(map(brief.prose, track["roles"]), "; ")),
+            ("Capacity in this record", joined(_roles(brief, track), "; ")),
             ("Chains", text(counted(track))),
             ("Least corroborated", text(_least(track))),
             ("Own obligations", _owed(brief, track)),
@@ -124,6 +124,21 @@ def _track(brief: Brief, track: Json) -> Iterator[Block]:
             (_row(brief, number, link) for number, link in enumerate(track["links"], 1)),
         )
         yield from required(brief, track["links"])
+
+
+def _roles(brief: Brief, track: Json) -> Iterator[Line]:
+    """Yield the capacities, with who says so and when where one comes from what is said."""
+    named = {n for one in track["links"] if one["kind"] == "perpetrator" for n in one["claims_for"]}
+    accusing = {
+        name
+        for one in brief.trace.get("accusations", [])
+        if track["actor"] in one["accused"]
+        for name in one["claims"]
+    }
+    for role in track["roles"]:
+        claims = accusing if role.startswith("accused") else named
+        said = brief.voices(claims) if role.startswith(("accused", "named in", "also named")) else []
+        yield [*brief.prose(role), *([*text(", according to "), *said] if said else [])]
 
 
 def counted(track: Json) -> str:
