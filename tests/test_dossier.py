@@ -297,6 +297,23 @@ def test_a_voice_shows_what_it_rests_on_and_for_whom_it_denies(attack: Json) -> 
     assert "Army command of the Syrian Arab Republic speaks here as a party" in contrary
 
 
+def test_who_says_it_again_in_its_own_voice_says_on_whose_word(massacres: Json) -> None:
+    again = "Opposition Forces (13 June 2018, on the word of Syrian Network for Human Rights ["
+    said = next(
+        cells
+        for key, cells in rows(massacres, "incident", "Disputed").items()
+        if key.startswith("perpetrator – Government of the Syrian Arab Republic and the")
+    )
+    assert again in said[0]
+    state = blocks(massacres, "state")
+    assert again in words(state)
+    figure = next(b for b in state if b["kind"] == "figure")
+    assert "word of Syrian" in re.sub(r"<[^>]*>|\s+", " ", json.dumps(figure))
+    assert "13 June 2018, on the word of Syrian Network" in words(
+        blocks(massacres, "corroboration")
+    )
+
+
 def test_who_doubts_the_defence_is_not_put_among_those_who_leave_the_allegation_open(
     attack: Json,
 ) -> None:

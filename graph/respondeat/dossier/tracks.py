@@ -137,7 +137,9 @@ def _roles(brief: Brief, track: Json) -> Iterator[Line]:
     }
     for role in track["roles"]:
         claims = accusing if role.startswith("accused") else named
-        said = brief.voices(claims) if role.startswith(("accused", "named in", "also named")) else []
+        said = (
+            brief.voices(claims) if role.startswith(("accused", "named in", "also named")) else []
+        )
         yield [*brief.prose(role), *([*text(", according to "), *said] if said else [])]
 
 
