@@ -215,6 +215,7 @@ def test_who_says_the_acts_is_not_who_names_the_crime(attack: Json) -> None:
     )
     assert "Ministry of Defence" not in acts  # the strike that it describes is another
     assert naming == "nobody"
+    assert acts.endswith("of this incident, ")  # an accusation may name it of a wider set
     war = [cells[1] for said, cells in crimes.items() if said.startswith("war crimes")]
     assert any("named by Independent International Commission of Inquiry" in cell for cell in war)
 
@@ -314,6 +315,23 @@ def test_who_says_it_again_in_its_own_voice_says_on_whose_word(massacres: Json) 
     )
 
 
+def test_what_only_widens_a_rule_is_no_argument_against_it(massacres: Json) -> None:
+    steps = words(after(massacres, "contrary", "The steps do not carry"))
+    assert "no claim read bears on acting in that capacity" in steps
+    assert "Excess of authority" not in steps
+    assert "that what is said of the first holds of the second" in steps
+
+
+def test_no_date_is_left_in_digits(attack: Json, massacres: Json) -> None:
+    said = words([attack["sections"], massacres["sections"]])
+    assert not re.findall(r"[^\n]*(?<![\w/-])20\d\d-(?:0[1-9]|1[0-2])(?![\w/-])[^\n]*", said)
+
+
+def test_the_cover_says_whether_it_is_of_a_set(attack: Json, massacres: Json) -> None:
+    assert "what sources say about one incident, and" in words(attack["blocks"])
+    assert "what sources say about one set of incidents, and" in words(massacres["blocks"])
+
+
 def test_who_doubts_the_defence_is_not_put_among_those_who_leave_the_allegation_open(
     attack: Json,
 ) -> None:
@@ -378,6 +396,12 @@ def test_a_voice_is_left_out_and_what_falls_is_said(massacres: Json) -> None:
     gone = {plain(row[0]): plain(row[1]) for row in block["rows"]}
     without = next(key for key in gone if key.startswith("Syrian Network for Human Rights"))
     assert "Russian Federation (state): chains 3 to " in gone[without]
+    iran = "Iran (state): no longer “accused, no incident-level link”, now “no allegation”"
+    assert iran in gone[without]
+    law = {plain(row[0]): plain(row[2]) for row in block["rows"]}
+    moves = re.findall(r"from ([a-z ]+?) to ([a-z ]+?)(?= scope:| crimes:| venues:|$)", str(law))
+    assert moves
+    assert not [move for move in moves if move[0] == move[1]]
 
 
 def test_the_presumption_of_innocence_comes_first_among_persons(attack: Json) -> None:

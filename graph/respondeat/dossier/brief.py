@@ -27,7 +27,8 @@ _TWICE = re.compile(r" \(contested:[^)]*\)")
 _POINT = r"\d{4}-\d\d(?:-\d\d)?[~?]?"
 _TOKEN = re.compile(
     rf"(?P<id>{_ID})"
-    rf"|(?P<day>(?<![\w/-])(?:{_POINT}/(?:\.\.|{_POINT})?|\d{{4}}-\d\d-\d\d)(?![\w/-]))"
+    rf"|(?P<day>(?<![\w/-])(?:{_POINT}/(?:\.\.|{_POINT})?|\d{{4}}-\d\d-\d\d"
+    r"|\d{4}-(?:0[1-9]|1[0-2]))(?![\w/-]))"
     r"|(?P<word>\b[a-z]+[A-Z][A-Za-z]+\b)"
 )
 

@@ -154,7 +154,8 @@ def _steps(brief: Brief) -> Iterator[Line]:
             if link["id"] in seen or link["kind"] == "liability-mode":
                 continue
             seen.add(link["id"])
-            reasons = [*link["assumptions"][:1], *link["gaps"]]
+            taken = [one for one in link["assumptions"] if not one.startswith("rule:")]
+            reasons = [*taken[:1], *link["gaps"]]  # a rule that widens another is no weakness
             if number in least(track) and link["origins"]["min"] < 2:
                 reasons.append("at least count it rests on one independent origin")
             if reasons:

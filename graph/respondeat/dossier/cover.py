@@ -8,7 +8,7 @@ from respondeat.dossier.brief import Brief, Json, day
 __all__ = ["cover", "withheld"]
 
 _PAPER = (
-    "This paper sets out what sources say about one incident, and what follows from it under one"
+    "This paper sets out what sources say about {}, and what follows from it under one"
     " reading. It is no finding of any court or body and decides nothing: each allegation is that"
     " of the source named beside it. The results depend on the reading named below; another"
     " reading of the same record may give others."
@@ -23,6 +23,7 @@ _HASHES = (
 def cover(brief: Brief) -> Json:
     """Return the title and the blocks of the cover."""
     incident = brief.trace["incident"]
+    about = "one set of incidents" if incident.startswith("set:") else "one incident"
     return {
         "title": plain(brief.name(incident)),
         "title_ar": plain(text(brief.label(incident, "_ar"))),
@@ -30,7 +31,7 @@ def cover(brief: Brief) -> Json:
         "status": "Working paper, not a finding",
         "incident": incident,
         "blocks": [
-            note("Working paper, not a finding", text(_PAPER), text(_PERSONS)),
+            note("Working paper, not a finding", text(_PAPER.format(about)), text(_PERSONS)),
             facts(_pairs(brief)),
         ],
     }

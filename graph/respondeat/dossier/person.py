@@ -195,7 +195,9 @@ def _named(brief: Brief, basis: Iterable[str]) -> Line:
         sides[brief.claims.get(name, {}).get("property") == "resp:allegedCrime"].append(name)
     acts, naming = (_told(brief, side) for side in sides)
     said = [*text("acts that would fall under it are said by "), *acts]
-    return joined([said, [*text("the crime itself is named by "), *naming]], BREAK)
+    return joined(
+        [said, [*text("of this incident, the crime itself is named by "), *naming]], BREAK
+    )
 
 
 def _told(brief: Brief, claims: list[str]) -> Line:
