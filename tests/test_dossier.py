@@ -249,6 +249,9 @@ def test_a_test_of_a_venue_is_named_and_opens_nothing(massacres: Json) -> None:
     venue = words(after(massacres, "venues", "International Court of Justice"))
     assert "Test of immunity as said, no bar – consent: party Russian Federation" in venue
     assert "Opens:" not in words(blocks(massacres, "venues"))
+    court = words(after(massacres, "venues", "International Criminal Court"))
+    assert "Test of nationality not known – no claim gives the nationality of a person" in court
+    assert "Test of person not known – no natural person is named" in court
 
 
 def test_provisions_on_what_nobody_speaks_of_are_one_row_for_each_reason(massacres: Json) -> None:
@@ -330,6 +333,14 @@ def test_no_date_is_left_in_digits(attack: Json, massacres: Json) -> None:
 def test_the_cover_says_whether_it_is_of_a_set(attack: Json, massacres: Json) -> None:
     assert "what sources say about one incident, and" in words(attack["blocks"])
     assert "what sources say about one set of incidents, and" in words(massacres["blocks"])
+
+
+def test_only_who_names_the_state_itself_is_a_voice_on_its_capacity(attack: Json) -> None:
+    found = after(attack, "state", "Syrian Arab Republic")[0]
+    capacity = plain(dict(found["pairs"])["Capacity in this record"])
+    assert "also named in the allegation, according to OPCW-United Nations Joint" in capacity
+    assert "Human Rights Watch" not in capacity  # it names the Government
+    assert "Commission of Inquiry" not in capacity  # it names the forces
 
 
 def test_who_doubts_the_defence_is_not_put_among_those_who_leave_the_allegation_open(

@@ -128,7 +128,12 @@ def _track(brief: Brief, track: Json) -> Iterator[Block]:
 
 def _roles(brief: Brief, track: Json) -> Iterator[Line]:
     """Yield the capacities, with who says so and when where one comes from what is said."""
-    named = {n for one in track["links"] if one["kind"] == "perpetrator" for n in one["claims_for"]}
+    links, actor = track["links"], track["actor"]
+    itself = {one["from"] for one in links if one["kind"] == "member" and one["to"] == actor}
+    acts = [one for one in links if one["kind"] == "perpetrator"]
+    # who names an organ names it through that organ, and is no voice on the actor itself
+    direct = [one for one in acts if one["to"] in itself | {actor}] or acts
+    named = {name for one in direct for name in one["claims_for"]}
     accusing = {
         name
         for one in brief.trace.get("accusations", [])
