@@ -388,8 +388,8 @@ def test_two_adversarial_readings_are_set_side_by_side(workspace: Path) -> None:
     rows = [[plain(cell) for cell in row] for row in block["rows"]]
     said = next(row for row in rows if row[0] == "Said: cause – chemical munition")
     assert "confident" not in said[2]
-    # the reading names nobody for whom the ministry would speak as a party concerned
-    assert "said not to be so by Ministry of Defence of the Russian Federation" in said[2]
+    # a party's denial stays one under a reading that leaves out the allegation or the denial
+    assert "denied by Ministry of Defence of the Russian Federation" in said[2]
     assert said[3] == "whose claims are accepted"
     chains = next(row for row in rows if row[0].startswith("Leads to, chains: Syrian Arab"))
     assert chains[1:] == ["4", "0", "whose claims are accepted on perpetrator"]
@@ -400,6 +400,11 @@ def test_two_adversarial_readings_are_set_side_by_side(workspace: Path) -> None:
     law = [row for row in rows if row[0].startswith("Scope:") and "HTS" in row[3]]
     assert [row[1:3] for row in law] == [["in scope", "excepted"]]
     assert not FORBIDDEN.search(words(made["sections"]))
+    for part in (("contrary", "It is denied"), ("individual", "Exculpatory")):
+        told = words(after(made, *part))
+        assert "Army command of the Syrian Arab Republic (4 April 2017) denies: perpetrator" in told
+        assert "(4 April 2017) says that it was not: perpetrator" not in told
+        assert "release from a depot [" not in told  # the Commission doubts the denier's account
 
 
 def test_a_voice_is_left_out_and_what_falls_is_said(massacres: Json) -> None:

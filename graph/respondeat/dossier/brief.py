@@ -73,10 +73,14 @@ class Brief:
         self.negative = self._negative()
 
     def _negative(self) -> frozenset[str]:
-        """Return the claims that say that something was not so, and deny nothing that is said."""
+        """Return the claims that say that something was not so, and deny nothing that is said.
+
+        A denial stays one where the reading leaves it out.
+        """
         facts = self.trace.get("facts", [])
         kept = {name for one in facts for name in one.get("negative", ())}
         denied = {name for one in facts for key in _DENIED for name in one.get(key, ())} - kept
+        denied |= {*self.background.get("denials", ())}
         return frozenset(
             name
             for name, one in self.claims.items()
