@@ -276,6 +276,9 @@ def test_massacres_say_what_must_be_said(massacres: Json) -> None:
     turkiye = words(after(massacres, "state", "Türkiye"))
     assert "holder of an undertaking; no allegation" in turkiye
     assert "no incident-level link" in words(after(massacres, "incident", "Accusations"))
+    gaps = next(b for b in blocks(massacres, "gaps") if b["kind"] == "table")
+    (access,) = (row for row in gaps["rows"] if "obstruction of humanitarian" in plain(row[0]))
+    assert plain(access[1]).startswith("a record of what was done")  # no site shows it
     assert "Russian forces as a conflicting party" in words(blocks(massacres, "law"))
     support = words(blocks(massacres, "corroboration"))
     assert "{1, 1}" in support
@@ -297,6 +300,8 @@ def test_a_voice_shows_what_it_rests_on_and_for_whom_it_denies(attack: Json) -> 
     for voice in ("Army command of the Syrian", "Ministry of Defence of the Russian"):
         assert denies in of(voice)["Interest"], voice
     assert "Interest" not in of("Agence France-Presse")
+    assert of("Idlib Health Directorate")["Nature"] == "not said in the registry"
+    assert mechanism["Nature"] == "investigative body"
     contrary = words(after(attack, "contrary", "The sources have an interest"))
     assert "Army command of the Syrian Arab Republic speaks here as a party" in contrary
 
@@ -400,6 +405,11 @@ def test_two_adversarial_readings_are_set_side_by_side(workspace: Path) -> None:
     law = [row for row in rows if row[0].startswith("Scope:") and "HTS" in row[3]]
     assert [row[1:3] for row in law] == [["in scope", "excepted"]]
     assert not FORBIDDEN.search(words(made["sections"]))
+    pairs = next(b for b in made["blocks"] if b["kind"] == "facts")["pairs"]
+    assert plain(dict(pairs)["Policy"]) == (
+        "(1) part of conflict of incident, set: everything; (2) incident, set: only Investigative"
+        " body, Documentation organisation, Idlib Health Directorate"
+    )
     for part in (("contrary", "It is denied"), ("individual", "Exculpatory")):
         told = words(after(made, *part))
         assert "Army command of the Syrian Arab Republic (4 April 2017) denies: perpetrator" in told

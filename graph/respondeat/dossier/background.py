@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from respondeat.denial import denials
 from respondeat.evidence import Evidence
 from respondeat.reading import Reading
+from respondeat.refusal import clause
 from respondeat.terms import FACES, OWN
 from respondeat.withheld import Withheld
 from respondeat.workspace import Workspace
@@ -235,7 +236,7 @@ def _reading(reading: Reading, withheld: Withheld) -> Json:
         "name": reading.name,
         "summary": reading.summary,
         "positions": dict(sorted(reading.positions.items())),
-        "policies": [one._asdict() for one in reading.policies],
+        "policies": [clause(one) for one in reading.policies],
         "conventions": {word: list(bounds) for word, bounds in reading.conventions.items()},
         "known": reading.known,
         "at": reading.at.isoformat() if reading.at else None,

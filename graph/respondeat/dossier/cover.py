@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from respondeat.dossier.block import Line, facts, joined, note, plain, text
 from respondeat.dossier.brief import Brief, Json, day
 
@@ -96,19 +98,17 @@ def _date(brief: Brief, fact: Json) -> str:
 
 
 def _policy(brief: Brief, reading: Json) -> Line:
-    lines = []
-    for policy in reading.get("policies", []):
-        kept = []
-        for name, value in policy.items():
-            if value in (None, [], (), {}, "", False) or (name, value) in _USUAL:
-                continue
-            words = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-            kept.append(f"{name.replace('_', ' ')}: {words}")
-        lines.append(brief.prose("; ".join(kept)))
-    return joined(lines, " | ")
+    """Return what each policy of the reading accepts; the first that fits a claim decides."""
+    found = [
+        _KIND.sub(lambda kind: f"{kind[1]} {kind[2].lower()}", one)
+        for one in reading.get("policies", [])
+    ]
+    return joined(
+        ([f"({number}) ", *brief.prose(one)] for number, one in enumerate(found, 1)), "; "
+    )
 
 
-_USUAL = (("origins", 1), ("unverified", True), ("stances", ("affirms", "denies", "questions")))
+_KIND = re.compile(r"\b([A-Z][a-z]+)([A-Z][a-z]+)\b")
 
 
 def _positions(brief: Brief) -> Line:

@@ -51,7 +51,7 @@ def _pairs(brief: Brief, voice: str, claims: list[str]) -> Iterable[tuple[str, L
     documents = {brief.claims[name]["document"]: name for name in reversed(claims)}
     own = [one for one in documents if _publisher(brief, one) == voice]
     others = [one for one in documents if one not in own]
-    yield "Nature", text(brief.kind(voice) or "not said in the registry")
+    yield "Nature", text(_nature(brief, voice))
     yield "Own documents", joined(_document(brief, one) for one in own)
     yield "Passed on by", joined(_relay(brief, one) for one in others)
     told = (
@@ -65,6 +65,11 @@ def _pairs(brief: Brief, voice: str, claims: list[str]) -> Iterable[tuple[str, L
     silent = [name.lower() for name, line in told if not line]
     yield "Nothing on record of", text(", ".join(silent))
     yield "Claims on the incident", brief.refs(claims)
+
+
+def _nature(brief: Brief, voice: str) -> str:
+    found = brief.trace.get("entities", {}).get(voice, {}).get("kind")
+    return brief.kind(voice) if found not in (None, "", "Actor") else "not said in the registry"
 
 
 def _publisher(brief: Brief, document: str) -> str:
