@@ -245,6 +245,21 @@ def test_later_statements_bear_on_the_duration_of_the_memorandum(massacres: Json
     assert "leaves open" in duration
 
 
+def test_who_dates_a_signature_says_nothing_of_force(massacres: Json) -> None:
+    figure = next(b for b in blocks(massacres, "law") if b["kind"] == "figure")
+    told = {said.partition(":")[0]: said for said in map(plain, figure["said"])}
+    protocol = told["Geneva Gas Protocol, 1925"]
+    force, _, signed = protocol.partition("; signed 17 June 1925 – ")
+    assert "United Nations Security Council (27 September 2013" in signed
+    assert "United Nations Security Council" not in force  # it dates the signature only
+    sochi = next(said for name, said in told.items() if "Sochi, 17 September 2018" in name)
+    assert "signed 17 May 2018 – Syrian Network for Human Rights" in sochi
+    assert "Lavrov" not in sochi.partition("; signed ")[0]
+    memorandum = next(said for name, said in told.items() if "Astana, 4 May 2017" in name)
+    assert "from 4 May 2017: TASS (6 May 2017 [" in memorandum
+    assert "; from 5 May 2017: Interfax (as passed on by Rusreality" in memorandum
+
+
 def test_a_test_of_a_venue_is_named_and_opens_nothing(massacres: Json) -> None:
     venue = words(after(massacres, "venues", "International Court of Justice"))
     assert "Test of immunity as said, no bar – consent: party Russian Federation" in venue
