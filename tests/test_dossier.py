@@ -215,6 +215,7 @@ def test_who_says_the_acts_is_not_who_names_the_crime(attack: Json) -> None:
     )
     assert "Ministry of Defence" not in acts  # the strike that it describes is another
     assert naming == "nobody"
+    assert {cells[0] for cells in crimes.values()} == {"yes", "not known"}
     assert acts.endswith("of this incident, ")  # an accusation may name it of a wider set
     war = [cells[1] for said, cells in crimes.items() if said.startswith("war crimes")]
     assert any("named by Independent International Commission of Inquiry" in cell for cell in war)

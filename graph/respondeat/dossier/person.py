@@ -26,6 +26,8 @@ from respondeat.dossier.tracks import counted, kind, missing, required, step
 
 __all__ = ["exculpatory", "individual"]
 
+_FORCE = {"true": "yes", "false": "no", "unknown": "not known"}
+
 
 def individual(brief: Brief) -> Block:
     """Return the section on persons: presumption of innocence, exculpatory matter, crimes."""
@@ -185,7 +187,7 @@ def _crime(brief: Brief, group: list[Json]) -> list[Line]:
         line += [*text("; contested: "), *joined(map(brief.prose, one["contested"]))]
     basis = _named(brief, (name for each in group for name in each["basis"]))
     elements = _element_lines(brief, one, one.get("element_kinds", {}))
-    return [line, text(one["in_force"]), basis, elements]
+    return [line, text(_FORCE.get(one["in_force"], one["in_force"])), basis, elements]
 
 
 def _named(brief: Brief, basis: Iterable[str]) -> Line:
