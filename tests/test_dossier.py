@@ -215,6 +215,8 @@ def test_who_says_the_acts_is_not_who_names_the_crime(attack: Json) -> None:
     )
     assert "Ministry of Defence" not in acts  # the strike that it describes is another
     assert naming == "nobody"
+    assert {cells[0] for cells in crimes.values()} == {"yes", "not known"}
+    assert acts.endswith("of this incident, ")  # an accusation may name it of a wider set
     war = [cells[1] for said, cells in crimes.items() if said.startswith("war crimes")]
     assert any("named by Independent International Commission of Inquiry" in cell for cell in war)
 
@@ -226,7 +228,9 @@ def test_no_claim_number_against_a_mode_stands_without_who_and_when(attack: Json
         assert not re.search(r"against: C\d", plain(row[1]))
     told = next(words(b) for b in found if "Against each of these steps" in words(b))
     assert "denied by Army command of the Syrian Arab Republic (as passed on by TGCOM24" in told
-    assert "said not to be so by Radio Free Europe/Radio Liberty (1 May 2017" in told
+    unseen = "that the site was not visited by Human Rights Watch is said by Radio Free Europe"
+    assert unseen in told
+    assert "said not to be so by Radio Free Europe" not in told  # it says nothing of the acts
 
 
 def test_later_statements_bear_on_the_duration_of_the_memorandum(massacres: Json) -> None:
@@ -242,10 +246,28 @@ def test_later_statements_bear_on_the_duration_of_the_memorandum(massacres: Json
     assert "leaves open" in duration
 
 
+def test_who_dates_a_signature_says_nothing_of_force(massacres: Json) -> None:
+    figure = next(b for b in blocks(massacres, "law") if b["kind"] == "figure")
+    told = {said.partition(":")[0]: said for said in map(plain, figure["said"])}
+    protocol = told["Geneva Gas Protocol, 1925"]
+    force, _, signed = protocol.partition("; signed 17 June 1925 – ")
+    assert "United Nations Security Council (27 September 2013" in signed
+    assert "United Nations Security Council" not in force  # it dates the signature only
+    sochi = next(said for name, said in told.items() if "Sochi, 17 September 2018" in name)
+    assert "signed 17 May 2018 – Syrian Network for Human Rights" in sochi
+    assert "Lavrov" not in sochi.partition("; signed ")[0]
+    memorandum = next(said for name, said in told.items() if "Astana, 4 May 2017" in name)
+    assert "from 4 May 2017: TASS (6 May 2017 [" in memorandum
+    assert "; from 5 May 2017: Interfax (as passed on by Rusreality" in memorandum
+
+
 def test_a_test_of_a_venue_is_named_and_opens_nothing(massacres: Json) -> None:
     venue = words(after(massacres, "venues", "International Court of Justice"))
     assert "Test of immunity as said, no bar – consent: party Russian Federation" in venue
     assert "Opens:" not in words(blocks(massacres, "venues"))
+    court = words(after(massacres, "venues", "International Criminal Court"))
+    assert "Test of nationality not known – no claim gives the nationality of a person" in court
+    assert "Test of person not known – no natural person is named" in court
 
 
 def test_provisions_on_what_nobody_speaks_of_are_one_row_for_each_reason(massacres: Json) -> None:
@@ -260,14 +282,19 @@ def test_massacres_say_what_must_be_said(massacres: Json) -> None:
     state = words(blocks(massacres, "state"))
     assert "named only jointly" in state
     assert "holder of an undertaking; also named in the allegation" in state
+    assert "also named in the allegation, according to Syrian Network for Human Rights (as" in state
     assert "member of the group named: an assumption" in state
     assert "Conduct of a State organ" in state
     iran = words(after(massacres, "state", "Iran"))
-    assert "no incident-level link" in iran
+    assert "accused, no incident-level link, according to Syrian Network for Human Rights (" in iran
+    assert "13 June 2018" in iran
     assert "none: no chain of steps" in iran
     turkiye = words(after(massacres, "state", "Türkiye"))
     assert "holder of an undertaking; no allegation" in turkiye
     assert "no incident-level link" in words(after(massacres, "incident", "Accusations"))
+    gaps = next(b for b in blocks(massacres, "gaps") if b["kind"] == "table")
+    (access,) = (row for row in gaps["rows"] if "obstruction of humanitarian" in plain(row[0]))
+    assert plain(access[1]).startswith("a record of what was done")  # no site shows it
     assert "Russian forces as a conflicting party" in words(blocks(massacres, "law"))
     support = words(blocks(massacres, "corroboration"))
     assert "{1, 1}" in support
@@ -276,12 +303,93 @@ def test_massacres_say_what_must_be_said(massacres: Json) -> None:
     assert "International Criminal Court" in words(blocks(massacres, "venues"))
 
 
+def test_a_voice_shows_what_it_rests_on_and_for_whom_it_denies(attack: Json) -> None:
+    def of(voice: str) -> dict[str, str]:
+        (found,) = after(attack, "sources", voice)
+        return {name: plain(line) for name, line in found["pairs"]}
+
+    mechanism = of("OPCW-United Nations Joint Investigative Mechanism")
+    assert "relies on Report of the OPCW Fact-Finding Mission" in mechanism["Shared inputs"]
+    assert "shared inputs" not in mechanism["Nothing on record of"]
+    assert "Shared inputs" not in of("Human Rights Watch")  # what passes it on rests on it
+    denies = "a party concerned: it denies an act alleged in this record"
+    for voice in ("Army command of the Syrian", "Ministry of Defence of the Russian"):
+        assert denies in of(voice)["Interest"], voice
+    assert "Interest" not in of("Agence France-Presse")
+    assert of("Idlib Health Directorate")["Nature"] == "not said in the registry"
+    assert mechanism["Nature"] == "investigative body"
+    contrary = words(after(attack, "contrary", "The sources have an interest"))
+    assert "Army command of the Syrian Arab Republic speaks here as a party" in contrary
+
+
+def test_who_says_it_again_in_its_own_voice_says_on_whose_word(massacres: Json) -> None:
+    again = "Opposition Forces (13 June 2018, on the word of Syrian Network for Human Rights ["
+    said = next(
+        cells
+        for key, cells in rows(massacres, "incident", "Disputed").items()
+        if key.startswith("perpetrator – Government of the Syrian Arab Republic and the")
+    )
+    assert again in said[0]
+    state = blocks(massacres, "state")
+    assert again in words(state)
+    figure = next(b for b in state if b["kind"] == "figure")
+    assert "word of Syrian" in re.sub(r"<[^>]*>|\s+", " ", json.dumps(figure))
+    assert "13 June 2018, on the word of Syrian Network" in words(
+        blocks(massacres, "corroboration")
+    )
+
+
+def test_what_only_widens_a_rule_is_no_argument_against_it(massacres: Json) -> None:
+    steps = words(after(massacres, "contrary", "The steps do not carry"))
+    assert "no claim read bears on acting in that capacity" in steps
+    assert "Excess of authority" not in steps
+    assert "that what is said of the first holds of the second" in steps
+
+
+def test_no_date_is_left_in_digits(attack: Json, massacres: Json) -> None:
+    said = words([attack["sections"], massacres["sections"]])
+    assert not re.findall(r"[^\n]*(?<![\w/-])20\d\d-(?:0[1-9]|1[0-2])(?![\w/-])[^\n]*", said)
+
+
+def test_the_cover_says_whether_it_is_of_a_set(attack: Json, massacres: Json) -> None:
+    assert "what sources say about one incident, and" in words(attack["blocks"])
+    assert "what sources say about one set of incidents, and" in words(massacres["blocks"])
+
+
+def test_only_who_names_the_state_itself_is_a_voice_on_its_capacity(attack: Json) -> None:
+    found = after(attack, "state", "Syrian Arab Republic")[0]
+    capacity = plain(dict(found["pairs"])["Capacity in this record"])
+    assert "also named in the allegation, according to OPCW-United Nations Joint" in capacity
+    assert "Human Rights Watch" not in capacity  # it names the Government
+    assert "Commission of Inquiry" not in capacity  # it names the forces
+
+
+def test_who_doubts_the_defence_is_not_put_among_those_who_leave_the_allegation_open(
+    attack: Json,
+) -> None:
+    parts = (
+        after(attack, "individual", "Exculpatory"),
+        after(attack, "contrary", "It could not be ruled out"),
+        after(attack, "individual", "holder of the command of Air force"),
+    )
+    for part in parts:
+        said = words(part)
+        assert "OPCW-United Nations Joint Investigative Mechanism (" in said
+        assert "release from a depot [" not in said
+        assert "left open by Independent International" not in said
+    own_words = "leaves open, in the words “could not be completely ruled out”: weapon – improvised"
+    assert own_words in words(parts[0])
+    disputed = rows(attack, "incident", "Disputed")
+    depot = next(cells for said, cells in disputed.items() if "release from a depot" in said)
+    assert "left open by Independent International Commission" in depot[1]
+
+
 def test_the_attack_says_what_must_be_said(attack: Json) -> None:
     disputed = words(after(attack, "incident", "Disputed"))
     assert "confident (OPCW-UN Joint Investigative Mechanism)" in disputed
     assert "reasonable grounds to believe (Commission of Inquiry on Syria)" in disputed
     contrary = words(blocks(attack, "contrary"))
-    assert "leaves open: weapon – improvised device" in contrary
+    assert "“could not be completely ruled out”: weapon – improvised device" in contrary
     assert "Army command of the Syrian Arab Republic (4 April 2017) denies: perpetrator" in contrary
     assert "denies: perpetrator – Russian armed forces" in contrary
     assert "chain of custody" in contrary
@@ -301,8 +409,8 @@ def test_two_adversarial_readings_are_set_side_by_side(workspace: Path) -> None:
     rows = [[plain(cell) for cell in row] for row in block["rows"]]
     said = next(row for row in rows if row[0] == "Said: cause – chemical munition")
     assert "confident" not in said[2]
-    # the reading names nobody for whom the ministry would speak as a party concerned
-    assert "said not to be so by Ministry of Defence of the Russian Federation" in said[2]
+    # a party's denial stays one under a reading that leaves out the allegation or the denial
+    assert "denied by Ministry of Defence of the Russian Federation" in said[2]
     assert said[3] == "whose claims are accepted"
     chains = next(row for row in rows if row[0].startswith("Leads to, chains: Syrian Arab"))
     assert chains[1:] == ["4", "0", "whose claims are accepted on perpetrator"]
@@ -313,6 +421,16 @@ def test_two_adversarial_readings_are_set_side_by_side(workspace: Path) -> None:
     law = [row for row in rows if row[0].startswith("Scope:") and "HTS" in row[3]]
     assert [row[1:3] for row in law] == [["in scope", "excepted"]]
     assert not FORBIDDEN.search(words(made["sections"]))
+    pairs = next(b for b in made["blocks"] if b["kind"] == "facts")["pairs"]
+    assert plain(dict(pairs)["Policy"]) == (
+        "(1) part of conflict of incident, set: everything; (2) incident, set: only Investigative"
+        " body, Documentation organisation, Idlib Health Directorate"
+    )
+    for part in (("contrary", "It is denied"), ("individual", "Exculpatory")):
+        told = words(after(made, *part))
+        assert "Army command of the Syrian Arab Republic (4 April 2017) denies: perpetrator" in told
+        assert "(4 April 2017) says that it was not: perpetrator" not in told
+        assert "release from a depot [" not in told  # the Commission doubts the denier's account
 
 
 def test_a_voice_is_left_out_and_what_falls_is_said(massacres: Json) -> None:
@@ -320,6 +438,12 @@ def test_a_voice_is_left_out_and_what_falls_is_said(massacres: Json) -> None:
     gone = {plain(row[0]): plain(row[1]) for row in block["rows"]}
     without = next(key for key in gone if key.startswith("Syrian Network for Human Rights"))
     assert "Russian Federation (state): chains 3 to " in gone[without]
+    iran = "Iran (state): no longer “accused, no incident-level link”, now “no allegation”"
+    assert iran in gone[without]
+    law = {plain(row[0]): plain(row[2]) for row in block["rows"]}
+    moves = re.findall(r"from ([a-z ]+?) to ([a-z ]+?)(?= scope:| crimes:| venues:|$)", str(law))
+    assert moves
+    assert not [move for move in moves if move[0] == move[1]]
 
 
 def test_the_presumption_of_innocence_comes_first_among_persons(attack: Json) -> None:

@@ -112,6 +112,16 @@ def test_no_box_overlaps_another_and_words_fit_their_box(width: int) -> None:
             assert wide <= inside[0][2], one.text
 
 
+def test_a_line_that_goes_past_a_row_keeps_its_style() -> None:
+    trace = sample()
+    past = trace["tracks"][0]["links"][1] | {"id": "past", "to": "actor:northland"}
+    trace["tracks"][0]["links"].append(past)  # from the group past its other member
+    straight = [one for one in drawn(trace).iter(f"{SVG}path") if " L" in (one.get("d") or "")]
+    bends = [one for one in straight if one.get("fill") == "none"]
+    assert bends
+    assert all(one.get("stroke-dasharray") == "6 4" for one in bends)
+
+
 def test_a_circle_of_links_ends() -> None:
     trace = sample()
     back = trace["tracks"][0]["links"][2] | {

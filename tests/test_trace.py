@@ -508,6 +508,17 @@ def test_sentences_say_who_and_when_and_end_with_the_reading(
     assert places == sorted(places)
 
 
+def test_a_role_is_on_the_word_of_whoever_names_the_actor_itself(evidence: Evidence) -> None:
+    text = [*lines(trace_incident(evidence, KHAN_SHAYKHUN))]
+    (syria,) = (line for line in text if line.startswith("  actor:syria (Syrian Arab"))
+    assert "also named in the allegation, by actor:jim (" in syria
+    assert "actor:hrw" not in syria  # it names the Government
+    assert "actor:un-coi-syria" not in syria  # it names the forces
+    attacks = [line for line in text if "crime:rs-8-2-e-i (" in line]
+    assert attacks
+    assert all("of this incident, the crime itself is named by nobody" in one for one in attacks)
+
+
 @pytest.mark.parametrize("incident", [KHAN_SHAYKHUN, MASSACRES])
 def test_the_table_has_a_voice_and_a_date_in_every_row(evidence: Evidence, incident: str) -> None:
     found = trace_incident(evidence, incident)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from respondeat.attribution import Hypotheses, ordered
 from respondeat.bearer import corroboration, unlisted
 from respondeat.chains import Chains, Edge, chains, live
+from respondeat.denial import denials
 from respondeat.element import elements_of
 from respondeat.evidence import Evidence
 from respondeat.finding import Element, Link, Track
@@ -140,10 +141,16 @@ def _exculpatory(found: Hypotheses, side: set[str]) -> Iterator[Said]:
     """Yield the claims that speak for the holder of a command over some actors.
 
     They deny this side's part or say it of another, or deny or leave open what was used or done
-    and who visited the site.
+    and who visited the site. Who leaves open what somebody says who denies it speaks against them.
     """
     own = {one for actor in side for one in found.side(actor)}
-    for one in found.occasion.said:
+    said = found.occasion.said
+    real = denials(found.evidence, said)
+    deniers = {one.asserter for one in said if one.claim in real}
+    heard = {one.claim for one in said if one.asserter not in deniers}
+    for one in said:
+        if one.stance == "questions" and one.answers and one.answers not in heard:
+            continue
         if one.property in _LEFT_OPEN and one.stance != "affirms":
             yield one
         elif one.property == "resp:perpetrator":

@@ -86,7 +86,8 @@ def _said_of(evidence: Evidence, crime: ListedCrime) -> str:
         sides[names_it].append(name)
     acts, naming = (voices(evidence, side) or "nobody" for side in sides)
     return (
-        f"acts that would fall under it are said by {acts}; the crime itself is named by {naming}"
+        f"acts that would fall under it are said by {acts};"
+        f" of this incident, the crime itself is named by {naming}"
     )
 
 

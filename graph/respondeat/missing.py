@@ -41,7 +41,7 @@ _TESTS = {
     "time": "the instrument's own clause of dates, or a dated record of the occurrence",
     "territory": "the annexed map or record of the delimitation, and where the occurrence was",
     "person": "the depositary's list, the signature page, or an act of acceptance",
-    "matter": "an examination of site, weapon or target",
+    "matter": "a record of what was done; of a weapon or target, an examination",
     "context": "a determination of the conflict by a body with access, or the instrument's text",
     "force": "the final clauses, a notice of the depositary, or the text of an extension",
     "exception": "an account of whom it was directed against",

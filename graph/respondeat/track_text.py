@@ -49,9 +49,12 @@ def track_lines(found: Trace, track: Track) -> Iterator[str]:
 
 def _roles(found: Trace, track: Track) -> Iterator[str]:
     """Yield the roles, with who says so and when where one comes from what is said."""
-    perpetrator = [
-        name for link in track.links if link.kind == "perpetrator" for name in link.claims_for
-    ]
+    actor, links = track.actor, track.links
+    itself = {one.source for one in links if one.kind == "member" and one.target == actor}
+    acts = [one for one in links if one.kind == "perpetrator"]
+    # who names an organ names it through that organ, and is no voice on the actor itself
+    direct = [one for one in acts if one.target in itself | {actor}] or acts
+    perpetrator = [name for link in direct for name in link.claims_for]
     accusing = [
         name for one in found.accusations if track.actor in one.accused for name in one.claims
     ]

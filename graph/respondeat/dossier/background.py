@@ -13,8 +13,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from respondeat.denial import denials
 from respondeat.evidence import Evidence
 from respondeat.reading import Reading
+from respondeat.refusal import clause
 from respondeat.terms import FACES, OWN
 from respondeat.withheld import Withheld
 from respondeat.workspace import Workspace
@@ -67,6 +69,8 @@ def background(
     claims |= {name: nodes.claim(name) for name in context}
     for _ in range(2):  # what they relay, answer and supersede, and what those do
         claims |= {name: nodes.claim(name) for name in _linked(claims.values()) - claims.keys()}
+    refused = evidence.refused(incident)
+    left = {one.claim for one in refused}
     documents = sorted({one["document"] for one in claims.values()})
     held = {name: nodes.document(name) for name in documents}
     everything = named | _named([claims, held])
@@ -75,7 +79,8 @@ def background(
     return {
         "documents": held,
         "claims": dict(sorted(claims.items())),
-        "left_out": sorted({one.claim for one in evidence.refused(incident)}),
+        "left_out": sorted(left),
+        "denials": sorted(left & denials(evidence, [*evidence.occurrence(incident), *refused])),
         "names": {
             name: nodes.name(name)
             for name in sorted(everything | set(questions) | set(reading.positions.values()))
@@ -231,7 +236,7 @@ def _reading(reading: Reading, withheld: Withheld) -> Json:
         "name": reading.name,
         "summary": reading.summary,
         "positions": dict(sorted(reading.positions.items())),
-        "policies": [one._asdict() for one in reading.policies],
+        "policies": [clause(one) for one in reading.policies],
         "conventions": {word: list(bounds) for word, bounds in reading.conventions.items()},
         "known": reading.known,
         "at": reading.at.isoformat() if reading.at else None,

@@ -27,7 +27,8 @@ _TWICE = re.compile(r" \(contested:[^)]*\)")
 _POINT = r"\d{4}-\d\d(?:-\d\d)?[~?]?"
 _TOKEN = re.compile(
     rf"(?P<id>{_ID})"
-    rf"|(?P<day>(?<![\w/-])(?:{_POINT}/(?:\.\.|{_POINT})?|\d{{4}}-\d\d-\d\d)(?![\w/-]))"
+    rf"|(?P<day>(?<![\w/-])(?:{_POINT}/(?:\.\.|{_POINT})?|\d{{4}}-\d\d-\d\d"
+    r"|\d{4}-(?:0[1-9]|1[0-2]))(?![\w/-]))"
     r"|(?P<word>\b[a-z]+[A-Z][A-Za-z]+\b)"
 )
 
@@ -72,10 +73,14 @@ class Brief:
         self.negative = self._negative()
 
     def _negative(self) -> frozenset[str]:
-        """Return the claims that say that something was not so, and deny nothing that is said."""
+        """Return the claims that say that something was not so, and deny nothing that is said.
+
+        A denial stays one where the reading leaves it out.
+        """
         facts = self.trace.get("facts", [])
         kept = {name for one in facts for name in one.get("negative", ())}
         denied = {name for one in facts for key in _DENIED for name in one.get(key, ())} - kept
+        denied |= {*self.background.get("denials", ())}
         return frozenset(
             name
             for name, one in self.claims.items()
@@ -168,7 +173,7 @@ class Brief:
             {*claims} & self.claims.keys(), key=lambda one: int(self.numbers[one][1:])
         ):
             one = self.claims[name]
-            how = tuple(str(one.get(key) or "") for key in _HOW)
+            how = (*(str(one.get(key) or "") for key in _HOW), self._resting(one))
             by_asserter.setdefault(one["asserter"], {}).setdefault(how, []).append(name)
         return joined(
             [
@@ -181,27 +186,41 @@ class Brief:
         )
 
     def _saying(self, how: tuple[str, ...], names: list[str]) -> Line:
-        relayed, published, standard, hedge, verification = how
+        relayed, published, standard, hedge, verification, resting = how
         words = []
         if relayed:
             words.append(f"as passed on by {self.label(relayed)}")
         words.append(day(published) or "undated")
+        words += [resting] if resting else []
         words += [self.label(one) for one in (standard, hedge) if one]
         if verification == "unverified":
             words.append("unverified")
         return [*text(", ".join(words)), " [", *self.refs(names), "]"]
 
+    def _resting(self, one: Json) -> str:
+        """Return on whose word somebody says something again in its own voice."""
+        if one.get("relayed_by"):
+            return ""
+        upstream = [self.claims[name] for name in one.get("relays") or () if name in self.claims]
+        others = {self.label(other["asserter"]) for other in upstream} - {
+            self.label(one["asserter"])
+        }
+        return f"on the word of {' and '.join(sorted(others))}" if others else ""
+
     def first(self, claims: Iterable[str]) -> str:
         """Return who says something and when, in as few words as a drawn label can hold."""
-        said: dict[str, list[str]] = {}
+        said: dict[tuple[str, str], list[str]] = {}
         for name in sorted(
             {*claims} & self.claims.keys(), key=lambda one: int(self.numbers[one][1:])
         ):
             one = self.claims[name]
-            said.setdefault(self.label(one["asserter"]), []).append(str(one.get("published") or ""))
+            who = self.label(one["asserter"]), self._resting(one)
+            said.setdefault(who, []).append(str(one.get("published") or ""))
         return "; ".join(
-            f"{who}, {day(min(filter(None, days), default='')) or 'undated'}"
-            for who, days in said.items()
+            ", ".join(
+                [who, day(min(filter(None, days), default="")) or "undated", *filter(None, [word])]
+            )
+            for (who, word), days in said.items()
         )
 
 

@@ -8,7 +8,16 @@ from respondeat.dossier.block import BREAK, Line, Run, joined, label, text
 from respondeat.dossier.brief import Brief, Json
 from respondeat.dossier.sentence import content
 
-__all__ = ["against", "badges", "contested", "nearest", "negative", "shifted", "sides"]
+__all__ = [
+    "against",
+    "badges",
+    "contested",
+    "doubts_the_defence",
+    "nearest",
+    "negative",
+    "shifted",
+    "sides",
+]
 
 _SENSES = {
     "denied-by-party": "denied by the party concerned",
@@ -63,20 +72,47 @@ def against(brief: Brief, fact: Json) -> Line:
 
 
 def sides(brief: Brief, claims: Iterable[str]) -> Line:
-    """Return who makes claims against something, those who deny apart from those who do not."""
+    """Return who makes claims against something, those who deny apart from those who do not.
+
+    Who says that a site was not visited says nothing of what happened there.
+    """
     by_verb: dict[str, list[str]] = {}
+    unseen: dict[str, list[str]] = {}
     for name in claims:
         if name in brief.claims:
-            stance = "negative" if name in brief.negative else brief.claims[name]["stance"]
-            by_verb.setdefault(stance, []).append(name)
+            one = brief.claims[name]
+            stance = "negative" if name in brief.negative else one["stance"]
+            if one["property"] == "resp:siteVisitedBy" and stance == "negative":
+                unseen.setdefault(one["value"], []).append(name)
+            else:
+                by_verb.setdefault(stance, []).append(name)
     words = (
         ("denies", "denied by "),
         ("negative", "said not to be so by "),
         ("questions", "left open by "),
         ("affirms", "said otherwise by "),
     )
-    lines = ([*text(word), *brief.voices(by_verb[verb])] for verb, word in words if verb in by_verb)
+    lines = [[*text(word), *brief.voices(by_verb[verb])] for verb, word in words if verb in by_verb]
+    lines += [
+        [*text("that the site was not visited by "), *brief.name(body), " is said by ", *said]
+        for body, names in unseen.items()
+        if (said := brief.voices(names))
+    ]
     return joined(lines, BREAK)
+
+
+def doubts_the_defence(brief: Brief, claim: str) -> bool:
+    """Say whether a claim leaves open only the account of somebody who denies what is alleged."""
+    one = brief.claims[claim]
+    incident = brief.trace["incident"]
+    deniers = {
+        other["asserter"]
+        for name, other in brief.claims.items()
+        if other.get("about") == incident and other["stance"] == "denies"
+        if name not in brief.negative
+    }
+    answered = brief.claims.get(one.get("answers") or "", {})
+    return one["stance"] == "questions" and answered.get("asserter") in deniers
 
 
 def nearest(brief: Brief, fact: Json) -> Line:

@@ -17,7 +17,7 @@ from respondeat.dossier.block import (
     text,
 )
 from respondeat.dossier.brief import Brief, Json
-from respondeat.dossier.contest import shifted
+from respondeat.dossier.contest import doubts_the_defence, shifted
 from respondeat.dossier.figure import least
 from respondeat.dossier.sentence import content, sentence, sentences
 from respondeat.dossier.sources import concerned
@@ -99,7 +99,8 @@ def _denials(brief: Brief) -> list[Line]:
 
 
 def _open(brief: Brief) -> list[Line]:
-    return sentences(brief, _about(brief, "questions"))
+    found = _about(brief, "questions")
+    return sentences(brief, (one for one in found if not doubts_the_defence(brief, one)))
 
 
 def _alternatives(brief: Brief) -> Iterator[Line]:
@@ -139,9 +140,9 @@ def _interest(brief: Brief) -> Iterator[Line]:
     )
     incident = brief.trace["incident"]
     speaks = {one["asserter"] for one in brief.claims.values() if one["about"] == incident}
-    for voice in sorted(speaks & concerned(brief)):
-        told = " speaks here as a party concerned: itself named in an allegation in this record"
-        yield [*brief.name(voice), *text(told)]
+    for voice, why in sorted(concerned(brief).items()):
+        if voice in speaks:
+            yield [*brief.name(voice), *text(f" speaks here as a party concerned: {why}")]
 
 
 def _steps(brief: Brief) -> Iterator[Line]:
@@ -153,7 +154,8 @@ def _steps(brief: Brief) -> Iterator[Line]:
             if link["id"] in seen or link["kind"] == "liability-mode":
                 continue
             seen.add(link["id"])
-            reasons = [*link["assumptions"][:1], *link["gaps"]]
+            taken = [one for one in link["assumptions"] if not one.startswith("rule:")]
+            reasons = [*taken[:1], *link["gaps"]]  # a rule that widens another is no weakness
             if number in least(track) and link["origins"]["min"] < 2:
                 reasons.append("at least count it rests on one independent origin")
             if reasons:

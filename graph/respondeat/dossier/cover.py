@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from respondeat.dossier.block import Line, facts, joined, note, plain, text
 from respondeat.dossier.brief import Brief, Json, day
 
 __all__ = ["cover", "withheld"]
 
 _PAPER = (
-    "This paper sets out what sources say about one incident, and what follows from it under one"
+    "This paper sets out what sources say about {}, and what follows from it under one"
     " reading. It is no finding of any court or body and decides nothing: each allegation is that"
     " of the source named beside it. The results depend on the reading named below; another"
     " reading of the same record may give others."
@@ -23,6 +25,7 @@ _HASHES = (
 def cover(brief: Brief) -> Json:
     """Return the title and the blocks of the cover."""
     incident = brief.trace["incident"]
+    about = "one set of incidents" if incident.startswith("set:") else "one incident"
     return {
         "title": plain(brief.name(incident)),
         "title_ar": plain(text(brief.label(incident, "_ar"))),
@@ -30,7 +33,7 @@ def cover(brief: Brief) -> Json:
         "status": "Working paper, not a finding",
         "incident": incident,
         "blocks": [
-            note("Working paper, not a finding", text(_PAPER), text(_PERSONS)),
+            note("Working paper, not a finding", text(_PAPER.format(about)), text(_PERSONS)),
             facts(_pairs(brief)),
         ],
     }
@@ -95,19 +98,17 @@ def _date(brief: Brief, fact: Json) -> str:
 
 
 def _policy(brief: Brief, reading: Json) -> Line:
-    lines = []
-    for policy in reading.get("policies", []):
-        kept = []
-        for name, value in policy.items():
-            if value in (None, [], (), {}, "", False) or (name, value) in _USUAL:
-                continue
-            words = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-            kept.append(f"{name.replace('_', ' ')}: {words}")
-        lines.append(brief.prose("; ".join(kept)))
-    return joined(lines, " | ")
+    """Return what each policy of the reading accepts; the first that fits a claim decides."""
+    found = [
+        _KIND.sub(lambda kind: f"{kind[1]} {kind[2].lower()}", one)
+        for one in reading.get("policies", [])
+    ]
+    return joined(
+        ([f"({number}) ", *brief.prose(one)] for number, one in enumerate(found, 1)), "; "
+    )
 
 
-_USUAL = (("origins", 1), ("unverified", True), ("stances", ("affirms", "denies", "questions")))
+_KIND = re.compile(r"\b([A-Z][a-z]+)([A-Z][a-z]+)\b")
 
 
 def _positions(brief: Brief) -> Line:

@@ -64,7 +64,9 @@ def chains(brief: Brief, track: Json) -> str:
         rows[2 * layer].append(_actor(brief, track, name))
     for number, link in links:
         here, there = 2 * layers[link["from"]], 2 * layers[link["to"]]
-        past = [_Item(f"{link['id']} {row}") for row in range(here + 1, there - 1)]
+        past = [
+            _Item(f"{link['id']} {row}", line=_line(link)) for row in range(here + 1, there - 1)
+        ]
         for row, bend in enumerate(past, here + 1):
             rows[row].append(bend)
         weakest = number in least(track)
@@ -204,7 +206,8 @@ def _height(item: _Item, width: float) -> float:
 
 def _item(drawing: Drawing, item: _Item, place: _Place) -> None:
     if not item.lines:
-        drawing.line([(place.middle, place.y), (place.middle, place.y + place.height)])
+        ends = [(place.middle, place.y), (place.middle, place.y + place.height)]
+        drawing.line(ends, line=item.line)
         return
     drawing.box(*place, line=item.line, heavy=item.heavy, round_=item.round_)
     for number, (content, bold) in enumerate(_wrapped(item, place.width)):

@@ -80,13 +80,17 @@ def _rows(brief: Brief, found: list[Json]) -> Iterator[list[Line]]:
         if len(groups) > 1 and all(test in map(_test, _tests(group[0])) for group in groups)
     }
     if shared:
-        lines = [_line(brief, t) for t in _tests(groups[0][0]) if _test(t) in shared]
+        lines = [
+            _line(brief, t, found[0]["venue"]) for t in _tests(groups[0][0]) if _test(t) in shared
+        ]
         yield [joined([strong("For each that follows"), *lines], BREAK)]
     for group in groups:
         one = group[0]
         whose = strong(brief.label(one["actor"])) if one.get("actor") else []
         named = [strong(brief.label(each["crime"])) for each in group if each["crime"]]
-        own = [_line(brief, test) for test in _tests(one) if _test(test) not in shared]
+        own = [
+            _line(brief, test, one["venue"]) for test in _tests(one) if _test(test) not in shared
+        ]
         result = one["result"] if one["result"] in _RESULTS else "undetermined"
         yield [
             [*joined([*named, whose]), *text(f" ({one['track']} track)")],
@@ -107,11 +111,12 @@ def _test(test: Json) -> tuple[str, ...]:
     return test["test"], test["value"], test["why"]
 
 
-def _line(brief: Brief, test: Json) -> Line:
+def _line(brief: Brief, test: Json, venue: str) -> Line:
     as_of = f", as of {day(test['as_of'])}" if test.get("as_of") else ""
     refs = brief.refs(test["claims"])
-    kind = test["kind"].replace("-", " ")
-    line = [*strong(f"Test of {kind}"), " ", label(_VALUES[test["value"]]), " – "]
+    own = test["test"].startswith(f"{venue}-")  # two tests of one court may be of one kind
+    name = test["test"].removeprefix(f"{venue}-") if own else test["kind"]
+    line = [*strong(f"Test of {name.replace('-', ' ')}"), " ", label(_VALUES[test["value"]]), " – "]
     line += brief.prose(f"{test['why']}{as_of}")
     return [*line, *([" [", *refs, "]"] if refs else [])]
 

@@ -20,11 +20,13 @@ from respondeat.dossier.block import (
     text,
 )
 from respondeat.dossier.brief import Brief, Json
-from respondeat.dossier.contest import sides
+from respondeat.dossier.contest import doubts_the_defence, sides
 from respondeat.dossier.sentence import sentences
 from respondeat.dossier.tracks import counted, kind, missing, required, step
 
 __all__ = ["exculpatory", "individual"]
+
+_FORCE = {"true": "yes", "false": "no", "unknown": "not known"}
 
 
 def individual(brief: Brief) -> Block:
@@ -62,7 +64,11 @@ def exculpatory(brief: Brief) -> list[str]:
     return [
         name
         for name, one in brief.claims.items()
-        if (one.get("about") == incident and one["stance"] in ("denies", "questions"))
+        if (
+            one.get("about") == incident
+            and one["stance"] in ("denies", "questions")
+            and not doubts_the_defence(brief, name)
+        )
         or one.get("property") in ("resp:methodChallenge", "resp:consequenceOf")
     ]
 
@@ -181,7 +187,7 @@ def _crime(brief: Brief, group: list[Json]) -> list[Line]:
         line += [*text("; contested: "), *joined(map(brief.prose, one["contested"]))]
     basis = _named(brief, (name for each in group for name in each["basis"]))
     elements = _element_lines(brief, one, one.get("element_kinds", {}))
-    return [line, text(one["in_force"]), basis, elements]
+    return [line, text(_FORCE.get(one["in_force"], one["in_force"])), basis, elements]
 
 
 def _named(brief: Brief, basis: Iterable[str]) -> Line:
@@ -191,7 +197,9 @@ def _named(brief: Brief, basis: Iterable[str]) -> Line:
         sides[brief.claims.get(name, {}).get("property") == "resp:allegedCrime"].append(name)
     acts, naming = (_told(brief, side) for side in sides)
     said = [*text("acts that would fall under it are said by "), *acts]
-    return joined([said, [*text("the crime itself is named by "), *naming]], BREAK)
+    return joined(
+        [said, [*text("of this incident, the crime itself is named by "), *naming]], BREAK
+    )
 
 
 def _told(brief: Brief, claims: list[str]) -> Line:

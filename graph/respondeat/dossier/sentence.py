@@ -37,7 +37,7 @@ def _sentence(brief: Brief, claims: list[str]) -> Line:
     if one.get("relayed_by"):
         when.append(f"as passed on by {brief.label(one['relayed_by'])}")
     when += marks(brief, one)
-    said = [*text(f"{who} ({', '.join(when)})"), _verb(brief, claims[0])]
+    said = [*text(f"{who} ({', '.join(when)})"), *text(_verb(brief, claims[0]))]
     if one.get("about") not in (None, brief.trace["incident"]):
         said += [*brief.name(one["about"]), " – "]
     said += [*text(_property(brief, one)), " – "]
@@ -46,7 +46,10 @@ def _sentence(brief: Brief, claims: list[str]) -> Line:
 
 
 def _verb(brief: Brief, name: str) -> str:
-    return _NOT_SO if name in brief.negative else _VERBS.get(brief.claims[name]["stance"], ": ")
+    one = brief.claims[name]
+    if one["stance"] == "questions" and one.get("original"):
+        return f" leaves open, in the words “{one['original']}”: "  # how far open, only they say
+    return _NOT_SO if name in brief.negative else _VERBS.get(one["stance"], ": ")
 
 
 def sentences(brief: Brief, claims: Iterable[str]) -> list[Line]:
@@ -59,7 +62,7 @@ def sentences(brief: Brief, claims: Iterable[str]) -> list[Line]:
     for name, one in brief.claims.items():
         if name in wanted:
             keys = "asserter document stance about property standard hedge verification".split()
-            key = (name in brief.negative, *(one.get(key) for key in keys))
+            key = (_verb(brief, name), *(one.get(key) for key in keys))
             alike.setdefault(key, []).append(name)
     return [_sentence(brief, names) for names in alike.values()]
 

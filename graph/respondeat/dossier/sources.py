@@ -10,6 +10,8 @@ from respondeat.dossier.sentence import sentence
 
 __all__ = ["concerned", "sources"]
 
+_ACTS = ("resp:perpetrator", "resp:involved")
+
 
 def sources(brief: Brief) -> Block:
     """Return the section on the voices that speak of the incident itself."""
@@ -49,12 +51,12 @@ def _pairs(brief: Brief, voice: str, claims: list[str]) -> Iterable[tuple[str, L
     documents = {brief.claims[name]["document"]: name for name in reversed(claims)}
     own = [one for one in documents if _publisher(brief, one) == voice]
     others = [one for one in documents if one not in own]
-    yield "Nature", text(brief.kind(voice) or "not said in the registry")
+    yield "Nature", text(_nature(brief, voice))
     yield "Own documents", joined(_document(brief, one) for one in own)
     yield "Passed on by", joined(_relay(brief, one) for one in others)
     told = (
         ("Basis of knowledge", _about(brief, documents, "knowledgeBasis")),
-        ("Shared inputs", _inputs(brief, own)),
+        ("Shared inputs", _inputs(brief, voice, own, others)),
         ("Interest", _interest(brief, voice)),
         ("Access to the site", _access(brief, voice)),
         ("Challenges to method", _about(brief, documents, "methodChallenge")),
@@ -63,6 +65,11 @@ def _pairs(brief: Brief, voice: str, claims: list[str]) -> Iterable[tuple[str, L
     silent = [name.lower() for name, line in told if not line]
     yield "Nothing on record of", text(", ".join(silent))
     yield "Claims on the incident", brief.refs(claims)
+
+
+def _nature(brief: Brief, voice: str) -> str:
+    found = brief.trace.get("entities", {}).get(voice, {}).get("kind")
+    return brief.kind(voice) if found not in (None, "", "Actor") else "not said in the registry"
 
 
 def _publisher(brief: Brief, document: str) -> str:
@@ -83,11 +90,16 @@ def _relay(brief: Brief, name: str) -> Line:
     return text(f"{who} ({day(one.get('published')) or 'undated'})")
 
 
-def _about(brief: Brief, subjects: Iterable[str], name: str) -> Line:
-    """Return the claims about documents with one property, as what is said and by whom."""
+def _about(brief: Brief, subjects: Iterable[str], name: str, by: str = "") -> Line:
+    """Return the claims about documents with one property, as what is said and by whom.
+
+    ``by`` asks for those of one voice.
+    """
     wanted = {*subjects}
     found: dict[str, list[str]] = {}
     for claim, one in brief.claims.items():
+        if by not in ("", one["asserter"]):
+            continue
         if one.get("about") in wanted and one.get("property") == f"resp:{name}":
             found.setdefault(str(one["value"]), []).append(claim)
     return joined(
@@ -95,29 +107,44 @@ def _about(brief: Brief, subjects: Iterable[str], name: str) -> Line:
     )
 
 
-def _inputs(brief: Brief, documents: Iterable[str]) -> Line:
+def _inputs(brief: Brief, voice: str, own: Iterable[str], others: Iterable[str]) -> Line:
+    """Return what a voice's documents rest on, and what it says so itself of those of others.
+
+    A report may be issued by another than its author; what a relay rests on is not the voice's.
+    """
     held = brief.background.get("documents", {})
-    drawn = {d for one in documents for d in held.get(one, {}).get("drawsOn", ())}
-    relied = _about(brief, documents, "reliesOn")
+    drawn = {d for one in own for d in held.get(one, {}).get("drawsOn", ())}
     lines = [text(f"draws on {held[one]['title']}") for one in sorted(drawn) if one in held]
-    return joined([*lines, *([["relies on ", *relied]] if relied else [])])
+    relied = (_about(brief, own, "reliesOn"), _about(brief, others, "reliesOn", voice))
+    return joined([*lines, *(["relies on ", *line] for line in relied if line)])
 
 
 def _interest(brief: Brief, voice: str) -> Line:
     lines = [_about(brief, [voice], "standing")]
-    if voice in concerned(brief):
-        lines.append(text("a party concerned: itself named in an allegation in this record"))
+    if why := concerned(brief).get(voice):
+        lines.append(text(f"a party concerned: {why}"))
     return joined(filter(None, lines))
 
 
-def concerned(brief: Brief) -> set[str]:
-    """Return everyone whom a source in this record names as having acted, and their links."""
-    return {
-        link[key]
+def concerned(brief: Brief) -> dict[str, str]:
+    """Return everyone who is concerned in an allegation, and why.
+
+    That is whoever a source in this record names as having acted, their links, and whoever denies
+    the act for itself or for its own side: an organ, a government, a State.
+    """
+    incident = brief.trace["incident"]
+    found = {
+        one["asserter"]: "it denies an act alleged in this record, for itself or for its own side"
+        for name, one in brief.claims.items()
+        if one.get("about") == incident and one["stance"] == "denies" and not one.get("answers")
+        if one["property"] in _ACTS and name not in brief.negative
+    }
+    return found | {
+        link[key]: "itself named in an allegation in this record"
         for track in brief.trace.get("tracks", [])
         for link in track["links"]
         for key in ("from", "to")
-        if link[key] != brief.trace["incident"]
+        if link[key] != incident
     }
 
 

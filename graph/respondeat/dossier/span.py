@@ -18,7 +18,8 @@ class Force(NamedTuple):
     From ``first`` to ``start`` sources disagree whether it was in force yet; from ``start`` to
     ``end`` every source says so; after ``end`` nobody says for how long, unless ``open`` (no end
     was given) or until ``last`` (the end that was given). ``dates`` are single days, with what
-    they are and the claims. ``extended`` are claims of an extension, or of a later statement that
+    they are and the claims. ``entered`` are the claims of the force itself, ``terms`` those of how
+    long it was to last. ``extended`` are claims of an extension, or of a later statement that
     endorses or refers to an instrument with a term: what it means for the duration nobody decides.
     """
 
@@ -30,7 +31,13 @@ class Force(NamedTuple):
     open: bool
     dates: tuple[tuple[date, str, tuple[str, ...]], ...]
     extended: tuple[str, ...]
-    claims: tuple[str, ...]
+    entered: tuple[str, ...]
+    terms: tuple[str, ...]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims of force, term, signature and adoption."""
+        return (*self.entered, *self.terms, *(name for _, _, names in self.dates for name in names))
 
 
 def forces(brief: Brief) -> list[Force]:
@@ -89,8 +96,8 @@ def _force(brief: Brief, instrument: str) -> Force:
         open_,
         tuple((day, word, tuple(names)) for (day, word), names in sorted(single.items())),
         tuple(longer),
-        tuple(name for name, _ in (*entered, *terms))
-        + tuple(n for v in single.values() for n in v),
+        tuple(name for name, _ in entered),
+        tuple(name for name, _ in terms),
     )
 
 

@@ -182,8 +182,11 @@ def _changed(brief: Brief, one: Json) -> Line:
         )
         if before != after
     ]
+    before, after = (side or [] for side in one["roles"])
+    words += [f"no longer “{role}”" for role in before if role not in after]
+    words += [f"now “{role}”" for role in after if role not in before]
     gone = len(one["links_gone"])
-    words += [f"{gone} steps gone"] if gone else []
+    words += [f"{gone} {'steps' if gone > 1 else 'step'} gone"] if gone else []
     return [*line, *text(", ".join(words) or "its steps have other claims")]
 
 
@@ -195,8 +198,9 @@ def _around(one: Json) -> Line:
     moves: dict[str, int] = {}
     for result in one["scope"]:
         before, after = (str(side or "not tested").replace("-", " ") for side in result["result"])
-        moves[f"{before} to {after}"] = moves.get(f"{before} to {after}", 0) + 1
-    lines = [text(f"scope: {count} from {move}") for move, count in sorted(moves.items())]
+        move = f"from {before} to {after}" if before != after else f"still {before}, by other tests"
+        moves[move] = moves.get(move, 0) + 1
+    lines = [text(f"scope: {count} {move}") for move, count in sorted(moves.items())]
     for name in ("crimes", "venues"):
         if one[name]:
             lines.append(text(f"{name}: {len(one[name])} change"))

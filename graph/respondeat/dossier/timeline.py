@@ -232,10 +232,24 @@ def _key(drawing: Drawing, y: float) -> float:
 def _said(brief: Brief, one: Force) -> Line:
     line: Line = [*brief.name(one.instrument), ": "]
     line += text(_plain(one) if one.first else "in force throughout, or without a date")
-    line += [" – ", *brief.voices(one.claims)]
+    line += [" – ", *(joined(_entered(brief, one)) or text("on no claim of its force"))]
+    if one.terms:
+        line += [*text("; its term, as each gives it – "), *brief.voices(one.terms)]
+    for moment, word, names in one.dates:
+        line += [*text(f"; {word} {day(str(moment))} – "), *brief.voices(names)]
     if one.extended:
         line += [*text("; on its duration: "), *joined(_duration(brief, one))]
     return line
+
+
+def _entered(brief: Brief, one: Force) -> Iterator[Line]:
+    """Yield who says that it was in force, each date apart where they compete."""
+    by_date: dict[str, list[str]] = {}
+    for name in one.entered:
+        competes = one.start != one.first
+        by_date.setdefault(day(brief.claims[name].get("edtf")) if competes else "", []).append(name)
+    for when, names in sorted(by_date.items()):
+        yield [*text(f"{when}: " if when else ""), *brief.voices(names)]
 
 
 def _duration(brief: Brief, one: Force) -> Iterator[Line]:

@@ -100,7 +100,7 @@ def _tracks(brief: Brief, name: str, none: str) -> Iterator[Block]:
 def _track(brief: Brief, track: Json) -> Iterator[Block]:
     yield facts(
         [
-            ("Capacity in this record", joined(map(brief.prose, track["roles"]), "; ")),
+            ("Capacity in this record", joined(_roles(brief, track), "; ")),
             ("Chains", text(counted(track))),
             ("Least corroborated", text(_least(track))),
             ("Own obligations", _owed(brief, track)),
@@ -124,6 +124,28 @@ def _track(brief: Brief, track: Json) -> Iterator[Block]:
             (_row(brief, number, link) for number, link in enumerate(track["links"], 1)),
         )
         yield from required(brief, track["links"])
+
+
+def _roles(brief: Brief, track: Json) -> Iterator[Line]:
+    """Yield the capacities, with who says so and when where one comes from what is said."""
+    links, actor = track["links"], track["actor"]
+    itself = {one["from"] for one in links if one["kind"] == "member" and one["to"] == actor}
+    acts = [one for one in links if one["kind"] == "perpetrator"]
+    # who names an organ names it through that organ, and is no voice on the actor itself
+    direct = [one for one in acts if one["to"] in itself | {actor}] or acts
+    named = {name for one in direct for name in one["claims_for"]}
+    accusing = {
+        name
+        for one in brief.trace.get("accusations", [])
+        if track["actor"] in one["accused"]
+        for name in one["claims"]
+    }
+    for role in track["roles"]:
+        claims = accusing if role.startswith("accused") else named
+        said = (
+            brief.voices(claims) if role.startswith(("accused", "named in", "also named")) else []
+        )
+        yield [*brief.prose(role), *([*text(", according to "), *said] if said else [])]
 
 
 def counted(track: Json) -> str:
