@@ -27,9 +27,36 @@ def _load(args: Namespace) -> int:
     from respondeat.files import folder
     from respondeat.load import load
 
+    if args.dataset:
+        return _ingest(args)
+    if args.slug:
+        raise UsageError("--slug names the document of a --dataset")
     paths = [Path(path) for path in args.paths] or [folder("corpus")]
     done = load(args.workspace, paths, by=args.by or _user(), why=args.why, base=args.base)
     return show(Table(Change._fields, list(done)), args.json)
+
+
+def _ingest(args: Namespace) -> int:
+    from respondeat.dataset import Dataset
+    from respondeat.ingest import ingest
+
+    if len(args.paths) > 1:
+        raise UsageError("one file at a time: each becomes a document")
+    change, report = ingest(
+        args.workspace,
+        Dataset.named(args.dataset, args.slug),
+        Path(args.paths[0]) if args.paths else None,
+        by=args.by or _user(),
+        why=args.why,
+        base=args.base,
+    )
+    if args.json:
+        found = {**change._asdict(), "report": report._asdict() if report else None}
+        say(json.dumps(found, ensure_ascii=False))
+        return 0
+    for line in report.lines() if report else ():
+        sys.stderr.write(f"respondeat: {display(line)}\n")
+    return show(Table(change._fields, [change]), False)
 
 
 def _retract(args: Namespace) -> int:

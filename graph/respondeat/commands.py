@@ -42,12 +42,21 @@ _ENDPOINT = Argument(("--endpoint",), "a SPARQL 1.1 endpoint instead of the work
 
 COMMANDS = {
     "load": Command(
-        "Load document folders (document.yml with claims.csv or .xlsx) into the record.",
+        "Load document folders, or a file of a dataset, into the record.",
         (
             Argument(
                 ("paths",),
-                "a document folder, or a folder of them (default: the bundled corpus)",
+                "a document folder (document.yml with claims.csv or .xlsx), or a folder of them"
+                " (default: the bundled corpus); with --dataset a file (default: its sample)",
                 {"nargs": "*"},
+            ),
+            Argument(
+                ("--dataset",),
+                "what the file is of: a bundled dataset's name, or a folder with dataset.yml and"
+                " mapping.yml",
+            ),
+            Argument(
+                ("--slug",), "the id of the document that the file becomes (default: the name)"
             ),
             *_BY,
             Argument(("--base",), "base IRI of a new workspace (default: of respondeat itself)"),

@@ -111,8 +111,9 @@ def _spool(
     unknown: dict[str, None] = {}
     rows = 0
     with Progress("rows") as progress:
-        for frame in frames(file, dataset.layout):
-            unknown |= dict.fromkeys(_columns(dataset, frame, file))
+        for read in frames(file, dataset.layout):
+            frame = _whole(read, dataset, file)
+            unknown |= dict.fromkeys(_unknown(dataset, read))
             for what, condition in dataset.expect.items():
                 failing = _failing(frame, condition, dataset)
                 if failing is not None:
@@ -188,21 +189,34 @@ def _append(
     return Change(slug, entry.action, added if loaded else entry.changed, altered, len(gone))
 
 
-def _columns(dataset: Dataset, frame: polars.DataFrame, file: Path) -> list[str]:
-    """Return the columns that the mapping does not know; refuse a file that lacks one it uses."""
-    used = dataset.mapping.columns()
-    missing = sorted(used - set(frame.columns))
-    if missing and dataset.layout.format in ("jsonl", "geojson"):
-        missing = []  # an object without a property says nothing of it
-    if missing:
+def _whole(frame: polars.DataFrame, dataset: Dataset, file: Path) -> polars.DataFrame:
+    """Return a frame with every column that the mapping uses; refuse a table that lacks one.
+
+    An object of JSON that lacks a property says nothing of it.
+    """
+    import polars as pl
+
+    missing = sorted(dataset.mapping.columns() - set(frame.columns))
+    if missing and dataset.layout.format not in ("jsonl", "geojson"):
         raise DatasetError(
             f"columns are missing: {', '.join(missing)}; there are: {', '.join(frame.columns)}",
             path=file,
             line=1,
         )
-    return [
-        name for name in frame.columns if name not in used and name not in dataset.mapping.unused
-    ]
+    lists = {
+        name.rpartition(".")[0] for name, kind in frame.schema.items() if isinstance(kind, pl.List)
+    }
+    kinds = {
+        name: pl.List(pl.String) if name.rpartition(".")[0] in lists - {""} else pl.String()
+        for name in missing
+    }
+    return frame.with_columns(pl.lit(None, kind).alias(name) for name, kind in kinds.items())
+
+
+def _unknown(dataset: Dataset, frame: polars.DataFrame) -> list[str]:
+    """Return the columns of a file that the mapping neither uses nor leaves out."""
+    known = dataset.mapping.columns() | dataset.mapping.unused.keys()
+    return [name for name in frame.columns if name not in known]
 
 
 def _failing(frame: polars.DataFrame, condition: str, dataset: Dataset) -> tuple[int, int] | None:
