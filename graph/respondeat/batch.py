@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,7 +88,7 @@ class Batch:
         kinds = self.kinds(others)
         here = {slug: one.sheet.keys if one.sheet else set() for slug, one in self._sources.items()}
 
-        def known(slug: str) -> Set[str] | None:
+        def known(slug: str) -> Container[str] | None:
             return here[slug] if slug in here else keys(slug)
 
         for source in self._sources.values():

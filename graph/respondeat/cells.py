@@ -46,10 +46,19 @@ class Line:
 class Cells:
     """The lines of one sheet below its header; ``content`` are the bytes they were read from."""
 
-    def __init__(self, path: Path, columns: tuple[str, ...], needed: tuple[str, ...]) -> None:
-        """Read a sheet; raise ``SheetError`` where it is none, or its columns are others."""
+    def __init__(
+        self,
+        path: Path,
+        columns: tuple[str, ...],
+        needed: tuple[str, ...],
+        content: bytes | None = None,
+    ) -> None:
+        """Read a sheet; raise ``SheetError`` where it is none, or its columns are others.
+
+        With ``content`` the file need not be there: these are its bytes.
+        """
         self.path = path
-        self.content = _content(path)
+        self.content = _content(path) if content is None else content
         self._wrong: list[tuple[int, int, str]] = []
         rows = list(_rows(path, self.content))
         self._header = rows[0][1] if rows else []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from respondeat.claim import Row
+from respondeat.claim import Row, to_table
 from respondeat.errors import UsageError
 from respondeat.origins import Origin, origins
 from respondeat.period import OPEN_END, OPEN_START, POINTS
@@ -14,7 +14,12 @@ from respondeat.quantity import number
 from respondeat.table import Table
 from respondeat.workspace import Workspace
 
+if TYPE_CHECKING:
+    from respondeat.record import Record
+
 __all__ = ["FIELDS", "claims", "history"]
+
+_HEAD = ("document", "key", "asserter", "relays")
 
 FIELDS = tuple(
     "claim document document_sha256 fragment start end asserter stance relays origins"
@@ -55,19 +60,38 @@ def claims(
         "asserter": asserter,
     }
     shas = {name: one.text_sha256 for name, (one, _) in documents.items()}
-    rows = record.rows(known)
-    for name in ("about", "property", "asserter"):
-        if wanted[name] is not None and not any(row[name] == wanted[name] for row in rows):
-            raise UsageError(f"no claim has {wanted[name]!r} as its {name}")
-    ends = origins(rows)
-    return Table(
-        FIELDS,
-        [
-            tuple(_cells(row, shas, ends))
-            for row in rows
-            if all(value is None or row[name] == value for name, value in wanted.items())
-        ],
-    )
+    rows, ends = _fitting(record, {name: one for name, one in wanted.items() if one}, known)
+    return Table(FIELDS, [tuple(_cells(row, shas, ends)) for row in rows])
+
+
+def _fitting(
+    record: Record, wanted: dict[str, str], known: int | None
+) -> tuple[list[Row], dict[str, frozenset[Origin]]]:
+    """Return the rows that fit, and the origins of their claims, in one pass over the record."""
+    import polars as pl
+
+    fits = pl.all_horizontal(pl.lit(True), *(pl.col(name) == one for name, one in wanted.items()))
+    heads, found, met = [], [to_table()], set[str]()
+    for table in record.tables(known):
+        met |= {name for name, one in wanted.items() if (table[name] == one).any()}
+        found.append(table.filter(fits))
+        heads.append(
+            table.unique(["document", "key"], maintain_order=True).select(
+                *_HEAD, name=pl.format("{}.{}", "document", "key")
+            )
+        )
+    for name in sorted(wanted.keys() - met):
+        raise UsageError(f"no claim has {wanted[name]!r} as its {name}")
+    rows = pl.concat(found)
+    every = pl.concat(heads) if heads else pl.DataFrame(schema=dict.fromkeys(("name", *_HEAD)))
+    waiting = set(rows.select(pl.format("{}.{}", "document", "key")).to_series())
+    needed: dict[str, Row] = {}
+    while waiting:  # what they pass on, all the way
+        ahead = every.filter(pl.col("name").is_in(list(waiting))).to_dicts()
+        needed |= {row["name"]: row for row in ahead}
+        waiting = {name for row in ahead for name in row["relays"] or ()} - needed.keys()
+        waiting = {name for name in waiting if "." in name}
+    return rows.to_dicts(), origins(needed.values())
 
 
 def history(folder: Path) -> Table:

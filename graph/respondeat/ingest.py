@@ -82,10 +82,12 @@ def ingest(
         if record.log.count > 1:
             refresh(workspace)
             index = workspace.index()
-        loaded = [
-            one for one in record.entries() if one.document == slug and one.action != "retract"
+        files = [
+            one.sources
+            for one in record.entries()
+            if one.document == slug and "dataset.yml" in one.sources
         ]
-        if loaded and loaded[-1].sources == hashes:
+        if files and files[-1] == hashes:  # whatever was corrected or retracted since stays so
             return Change(slug, "unchanged", 0, 0, 0), None
         with TemporaryDirectory(dir=folder, prefix="tmp-") as scratch:
             others = Standing(index, Terms(record.base), {slug})

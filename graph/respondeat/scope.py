@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.applicability import TESTS, decide, impersonal
-from respondeat.case import Occasion, Outcome, Setting, all_agree, said_of, voice, who
+from respondeat.case import Occasion, Outcome, Setting, all_agree, said_of, voice
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.once import once
 from respondeat.reading import Reading
+from respondeat.saying import dated
 
 __all__ = ["RESULTS", "Scope", "assess_scope", "result_of", "scope"]
 
@@ -24,7 +25,7 @@ RESULTS = ("in-scope", "in-scope-unless", "excepted", "undetermined", "not-decom
 
 _RANK = {result: rank for rank, result in enumerate(RESULTS)}
 
-_ALLEGED = ("resp:incidentType", "resp:weapon", "resp:target")
+_ALLEGED = ("resp:perpetrator", "resp:involved", "resp:incidentType", "resp:weapon", "resp:target")
 _WORDS = {True: "true", False: "false", None: "unknown"}
 
 
@@ -41,7 +42,7 @@ class Scope(NamedTuple):
     contested: tuple[str, ...]
     named: str
     occurred: str
-    alleged: str
+    alleged: tuple[str, ...]
 
     @property
     def reason(self) -> str | None:
@@ -123,7 +124,7 @@ def _scope(setting: Setting, actor: str, outcomes: dict[str, Outcome]) -> Scope:
         _annotations(evidence, provision, instrument),
         _named(setting, actor),
         occasion.when,
-        _alleged(occasion),
+        _alleged(evidence, occasion),
     )
 
 
@@ -144,11 +145,17 @@ def _annotations(evidence: Evidence, provision: str, instrument: str) -> tuple[s
 
 
 @once
-def _alleged(occasion: Occasion) -> str:
+def _alleged(evidence: Evidence, occasion: Occasion) -> tuple[str, ...]:
+    """Return what is said of who did what, each with everybody who says so, and when."""
     words = {"affirms": "", "denies": "denied: ", "questions": "left open: "}
-    said = [one for one in occasion.said if one.property in _ALLEGED]
-    groups = [(word, [one for one in said if one.stance == name]) for name, word in words.items()]
-    return "; ".join(f"{word}{who(group)}" for word, group in groups if group)
+    found: dict[str, dict[str, None]] = {}
+    for stance, word in words.items():
+        for name in _ALLEGED:
+            for one in occasion.said:
+                if (one.stance, one.property) == (stance, name):
+                    what = f"{word}{name.partition(':')[2]} {one.value}"
+                    found.setdefault(what, {})[f"{voice(one)} {dated(evidence, one)}"] = None
+    return tuple(f"{what} ({', '.join(voices)})" for what, voices in found.items())
 
 
 def result_of(outcomes: dict[str, Outcome], straddles: bool) -> str:

@@ -19,7 +19,7 @@ _HEADINGS = {
     "outside": "OUTSIDE: the first false test is named",
 }
 _CAPACITY = {
-    "perpetrator": "",
+    "perpetrator": " (as alleged)",
     "jointly": " (named only jointly with others)",
     "addressed": " (who owes it)",
     "nobody": " (no source read names it as perpetrator: hypothetical)",
@@ -34,7 +34,8 @@ def lines(found: list[Scope], *, why: bool = False) -> Iterator[str]:
         return
     yield f"Scope of every provision over {found[0].incident}"
     yield f"occurred {found[0].occurred or '?: no source read gives a date'}"
-    yield f"alleged: {found[0].alleged or 'no type, weapon or target'}"
+    yield "alleged, by whom and when:"
+    yield from (f"  {one}" for one in found[0].alleged or ("no type, weapon or target",))
     for result, group in groupby(found, key=lambda one: one.result):
         yield ""
         yield _HEADINGS[result]

@@ -6,14 +6,16 @@ the whole sheet.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 from respondeat.cells import Cells, Line, split
 from respondeat.claim import CLAIM_COLUMNS, COLUMNS, Row, blank, grouped
 from respondeat.document import Document
-from respondeat.errors import PeriodError, QuantityError
+from respondeat.errors import PeriodError, QuantityError, SheetError
 from respondeat.kinds import Kinds
 from respondeat.ontology import Property, ontology
 from respondeat.period import POINTS, Period
@@ -30,16 +32,31 @@ _FRAGMENT = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
-Keys = Callable[[str], Set[str] | None]
+Keys = Callable[[str], Container[str] | None]
 """Returns the keys of the claims of a document, or None where there is no such document."""
 
 
 class Sheet:
     """The sheet of one document."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
         """Read the cells; raise ``SheetError`` where it is no sheet or has other columns."""
-        self.cells = Cells(path, SHEET_COLUMNS, ("key", "about", "property"))
+        self.cells = Cells(path, SHEET_COLUMNS, ("key", "about", "property"), content)
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, str]]) -> Sheet:
+        """Return rows of cells as the sheet that would hold them; the first row names them."""
+        text = io.StringIO()
+        writer: csv.DictWriter[str] | None = None
+        for row in rows:
+            if writer is None:
+                writer = csv.DictWriter(text, [*row], lineterminator="\n")
+                writer.writeheader()
+            try:
+                writer.writerow(row)
+            except ValueError as error:
+                raise SheetError(f"every row takes the cells of the first one: {error}") from error
+        return cls(Path("claims.csv"), text.getvalue().encode())
 
     @property
     def keys(self) -> set[str]:
@@ -55,7 +72,7 @@ class Sheet:
         claims: dict[str, list[tuple[Line, Row]]] = {}
         own = self.keys
 
-        def known(slug: str) -> Set[str] | None:
+        def known(slug: str) -> Container[str] | None:
             return own if slug == document.slug else keys(slug)
 
         for line in self.cells.lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Set
 
 import pyoxigraph as ox
 
@@ -43,6 +43,21 @@ class Standing(Kinds):
                         return name
         return super().__missing__(item)
 
+    def claims(self, slug: str) -> Container[str] | None:
+        """Return the keys of the claims that stand in a document, or None where there is none."""
+        return _Claims(self, slug) if self.find(f"doc:{slug}") == "Document" else None
+
+    def holds(self, triple: ox.Triple) -> bool:
+        """Say whether a triple stands."""
+        assert isinstance(triple.subject, ox.NamedNode)
+        assert isinstance(triple.object, ox.NamedNode | ox.Literal)
+        found = self._index.match(triple.subject.value, triple.predicate.value, triple.object)
+        return any(found)
+
+    def size(self, claim: str) -> int:
+        """Return how many triples a claim has."""
+        return sum(1 for _ in self._index.match(self._terms.expand(claim), None, None))
+
     def registered(self) -> Iterator[tuple[str, str]]:
         """Yield every entity that a registry names, with its class, but for those left out."""
         for triple in self._index.match(None, self._terms.expand("resp:registeredIn"), None):
@@ -72,3 +87,13 @@ class Standing(Kinds):
     def _values(self, node: str, name: str) -> set[str]:
         found = self._index.match(node, self._terms.expand(name), None)
         return {one.object.value for one in found if isinstance(one.object, ox.NamedNode)}
+
+
+class _Claims(Container[str]):
+    """The keys of the claims of one document."""
+
+    def __init__(self, standing: Standing, slug: str) -> None:
+        self._standing, self._slug = standing, slug
+
+    def __contains__(self, key: object) -> bool:
+        return self._standing.size(f"claim:{self._slug}.{key}") > 0
