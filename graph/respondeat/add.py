@@ -51,14 +51,11 @@ def add(
         fresh = document.slug not in documents
         table = to_table(sheet.rows(document, standing, standing.claims))
         stood = {key for key in set(table["key"]) if _claim(document, key, standing)}
+        text = claims_to_turtle(table, terms) if stood else ""
+        if stood == set(table["key"]) and _same(text, document, stood, standing):
+            return Change(document.slug, "unchanged", 0, 0, 0)
         if stood and not why.strip():
             raise UsageError(f"{len(stood)} claims stand already: say why they are corrected")
-        if (
-            not fresh
-            and stood == set(table["key"])
-            and _same(claims_to_turtle(table, terms), document, stood, standing)
-        ):
-            return Change(document.slug, "unchanged", 0, 0, 0)
         del standing
         entry = record.append(
             action="load" if fresh else "correct",

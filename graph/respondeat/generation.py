@@ -51,12 +51,13 @@ def refresh(workspace: Workspace) -> int:
     """
     try:
         manifest = workspace.read_manifest()
+        current = (manifest["version"], manifest["ontology"]) == (__version__, fingerprint())
+        if not current or workspace.faulty(manifest):
+            return rebuild(workspace)
         if manifest["head"] == workspace.record.head:
-            workspace.index()
             return int(manifest["count"])
         entries = _since(workspace, str(manifest["head"]))
-        current = (manifest["version"], manifest["ontology"]) == (__version__, fingerprint())
-        if entries is None or not current or workspace.missing(manifest):
+        if entries is None:
             return rebuild(workspace)
     except DamagedIndexError:
         return rebuild(workspace)

@@ -3,8 +3,9 @@
 ``let`` names columns made of others: an SQL expression; ``{code: column, is: {code: value}}``;
 ``{split: column, by: ";"}``; ``{date: [year, month, day]}``. ``entities`` are what a row names,
 ``claims`` what it says. Their cells are templates (see `template`); the values of a claim stand
-under ``says``, one for each property. ``when`` is an SQL condition, ``each`` a column of lists of
-which every item counts as a row, and ``once`` says that several rows may say the same.
+under ``says``, one for each property. ``when`` is an SQL condition; cells are text, which
+``TRY_CAST`` makes numbers. ``each`` is a column of lists of which every item counts as a row, and
+``once`` says that several rows may say the same.
 """
 
 from __future__ import annotations

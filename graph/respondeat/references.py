@@ -53,6 +53,7 @@ class References:
         import polars as pl
 
         named = pl.concat(self._named).unique("about", keep="first")
+        self._check_kinds(named, file)
         spoken = _summed(self._spoken).join(named, left_on="item", right_on="about", how="left")
         # almost all is registered by the file itself: those are looked at once for each kind
         alike = spoken.filter(pl.col("kind").is_not_null()).unique(["kind", "property", "column"])
@@ -65,7 +66,6 @@ class References:
                 raise DatasetError(f"row {one['row']}: {one['property']}: {fault}", path=file)
             if kind is None:
                 found.append((one["item"], one["property"], one["count"], one["row"]))
-        self._check_kinds(named, file)
         return found
 
     def _find(self, item: str, publisher: str) -> str | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Transcriber", "Transcript"]
 
 _ID = r"^[a-z]+:[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
+_WORDS = ("string", "boolean")
 _KEY = r"^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
 
 
@@ -172,7 +173,7 @@ class Transcriber:
         said = said.explode(many) if many else said
         said = dated(numbered(said, rule, self.faults), rule, self.faults)
         said = said.filter(there(said, ontology().properties[rule.property].range))
-        if ontology().properties[rule.property].range not in ("string", "boolean"):
+        if ontology().properties[rule.property].range not in _WORDS:
             self._check_ids(said, "value", _ID, f"value of {rule.property}")
         return said
 
@@ -226,6 +227,11 @@ def _references(table: polars.DataFrame) -> polars.DataFrame:
             return
         name = pl.col("property") if column in ("about", "value") else pl.lit(column)
         named = table.select("row", name.alias("property"), item=column)
+        if column == "value":
+            worded = [
+                f"resp:{n}" for n, one in ontology().properties.items() if one.range in _WORDS
+            ]
+            named = named.filter(~pl.col("property").is_in(worded))
         named = named.explode("item") if isinstance(named.schema["item"], pl.List) else named
         if column == "relays":
             named = named.select("row", "property", item=pl.lit("doc:") + pl.col("item")).filter(

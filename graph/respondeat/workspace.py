@@ -103,8 +103,7 @@ class Workspace:
             )
         if manifest["version"] != __version__:
             raise self._damaged(f"the index was made by respondeat {manifest['version']}:")
-        small = sum(size for size, _ in manifest["files"].values()) <= _REHASHED
-        if self.missing(manifest) or (small and self.damage()):
+        if self.faulty(manifest):
             raise self._damaged("parts of the index are missing or were changed:")
         return FolderIndex(self.manifest.parent / str(manifest["generation"]))
 
@@ -154,10 +153,12 @@ class Workspace:
         for table in _together(self.record.tables(known)):
             yield claims_to_turtle(table, terms).encode()
 
-    def missing(self, manifest: dict[str, Any]) -> bool:
-        """Say whether parts of the index that a manifest names are missing, or of another size."""
+    def faulty(self, manifest: dict[str, Any]) -> bool:
+        """Say whether parts of the index are missing or of another size; see `index`."""
         folder = self.manifest.parent / str(manifest["generation"])
-        return _sizes(folder) != {name: size for name, (size, _) in manifest["files"].items()}
+        sizes = {name: size for name, (size, _) in manifest["files"].items()}
+        small = sum(sizes.values()) <= _REHASHED
+        return _sizes(folder) != sizes or (small and bool(self.damage()))
 
     def swap(self, manifest: dict[str, Any]) -> None:
         """Put another index in the place of the one in use."""
