@@ -24,6 +24,7 @@ from respondeat.entry import Entry, read_tables, read_withdrawn
 from respondeat.errors import DamagedIndexError, TermError, WorkspaceError
 from respondeat.index import FolderIndex
 from respondeat.ontology import fingerprint
+from respondeat.progress import Progress
 from respondeat.project import claims_to_turtle, document_to_turtle
 from respondeat.terms import Terms
 from respondeat.workspace import MANY, Workspace, files_of
@@ -122,8 +123,18 @@ def _made(
 
 def _whole(workspace: Workspace, folder: Path) -> int:
     index = FolderIndex(folder, build=True)
-    index.load(workspace.turtle())
+    index.load(_shown(workspace.turtle()))
     return len(index)
+
+
+def _shown(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Show how far an index is."""
+    done = 0
+    with Progress("bytes indexed") as progress:
+        for chunk in chunks:
+            yield chunk
+            done += len(chunk)
+            progress.at(done)
 
 
 def _since(workspace: Workspace, head: str) -> list[Entry] | None:
@@ -181,7 +192,7 @@ def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> int | No
 
     if many:
         before = len(index)
-        index.load(turtle())
+        index.load(_shown(turtle()))
         return len(index) - before
     return index.amend(gone, turtle())
 

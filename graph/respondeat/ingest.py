@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Report", "ingest"]
 
 _SHOWN = 20
+_SCRATCH = "tmp-load-"
 
 
 class Report(NamedTuple):
@@ -89,7 +91,9 @@ def ingest(
         ]
         if files and files[-1] == hashes:  # whatever was corrected or retracted since stays so
             return Change(slug, "unchanged", 0, 0, 0), None
-        with TemporaryDirectory(dir=folder, prefix="tmp-") as scratch:
+        for leftover in folder.glob(f"{_SCRATCH}*"):  # of a load that was killed
+            shutil.rmtree(leftover)
+        with TemporaryDirectory(dir=folder, prefix=_SCRATCH) as scratch:
             others = Standing(index, Terms(record.base), {slug})
             spooled, report = _spool(dataset, file, Path(scratch), others)
             change = _append(record, dataset, spooled, sources, others, by, why)
