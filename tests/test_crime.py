@@ -111,6 +111,11 @@ def test_people_killed_bring_up_killing_and_nobody_killed_does_not() -> None:
     assert before(invented(f"a {X} killed 0")) == set()
 
 
+def test_fighters_killed_bring_up_no_crime_against_the_protected() -> None:
+    assert before(invented("k incident:x killed 3 counts=target:fighters")) == set()
+    assert before(invented("k incident:x killed 3 counts=target:civilians"))
+
+
 def test_nothing_claimed_brings_no_crime() -> None:
     assert listed(invented(f"a {X} occurredDuring 2017-04-04")) == {}
 

@@ -159,7 +159,10 @@ def _alleged(evidence: Evidence, incident: str, said: list[Said]) -> list[Said]:
 
 
 def _fitting(evidence: Evidence, said: list[Said], terms: Values) -> list[str]:
-    """Return the claims that name an act of the crime, or give a number that brings it up."""
+    """Return the claims that name an act of the crime, or give a number that brings it up.
+
+    A number of dead fighters alone brings up no crime against whoever is protected.
+    """
     acts = set(terms.get("resp:allegedAct", ()))
     numbers = terms.get("resp:readsProperty", ())
     return [
@@ -167,10 +170,16 @@ def _fitting(evidence: Evidence, said: list[Said], terms: Values) -> list[str]:
         for one in said
         if one.stance == "affirms"
         and (
-            (one.property in numbers and one.upper != 0)
+            (one.property in numbers and one.upper != 0 and not _fighters(evidence, one))
             or (one.property in _ACTS and evidence.above("skos:broader", one.value) & acts)
         )
     ]
+
+
+def _fighters(evidence: Evidence, one: Said) -> bool:
+    return bool(one.counts) and "target:fighters" in evidence.above(
+        "skos:broader", one.counts or ""
+    )
 
 
 def _listed(
