@@ -67,7 +67,11 @@ def event(
     incident = f"incident:{name}"
     yield from registered(document, incident, "Incident", name)
     start, end = date.fromisoformat(day), date.fromisoformat(until or day)
-    points = {"earliest_start": start, "latest_start": start, "earliest_end": end}
+    points: dict[str, Any] = {
+        "earliest_start": start,
+        "latest_start": start,
+        "earliest_end": end,
+    }
     yield said(
         document, f"{name}-d", incident, "occurredDuring", edtf=day, latest_end=end, **points
     )

@@ -20,6 +20,7 @@ from respondeat.kindred import FAMILIES, kindred
 from respondeat.load import load
 from respondeat.period import Period
 from respondeat.reading import Reading
+from respondeat.report import content
 from respondeat.retract import retract
 from respondeat.scope import Scope, assess_scope
 from respondeat.trace import Trace, trace, trace_incident
@@ -364,6 +365,7 @@ key,about,property,value,original
 r1,actor:ucdp-118,identicalTo,actor:syrian-government,both carry the number 118
 r2,place:ged-town,identicalTo,place:khan-shaykhun,one town
 r3,conflict:ucdp-299,identicalTo,conflict:syria-government-opposition,both carry the number 299
+r4,incident:khan-shaykhun-2017-04-04,identicalTo,incident:ged-1,one event
 """
 
 
@@ -397,5 +399,9 @@ def test_an_event_of_a_dataset_reaches_provisions_until_the_decision_is_retracte
     assert cessation[0].outcomes["territory"].value is not False
     ways = around(found.evidence, "place:ged-town", (DAY,))
     assert ways["place:idlib-governorate"].links[0].claim == "claim:review.r2"
+    dossier = json.dumps(content(where, "incident:ged-1"), ensure_ascii=False)
+    assert "Related incidents" in dossier
+    assert "One actor under two names" in dossier
     retract(where, "doc:review", by="tests", why="looked at again")
     assert answer() == before
+    assert "Related incidents" not in json.dumps(content(where, "incident:ged-1"))

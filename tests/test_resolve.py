@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.claims_table import claims_table, event, registered, said
 from tests.sample import respondeat, write
 
+from respondeat.around import around
 from respondeat.claim import Row
 from respondeat.cli import main
 from respondeat.errors import UsageError
@@ -353,11 +354,15 @@ def folders(tmp_path: Path) -> Path:
         if name == "theirs":
             sheet += "k1,incident:theirs,perpetrator,actor:theirs,\n"
             sheet += "k2,incident:theirs,occurredDuring,,2017-03-01\n"
+            sheet += "k3,place:theirs,coordinates,POINT (36.5 35.5),\n"
+        else:
+            sheet += f'k1,place:ours,coordinates,"{AREA}",\n'
         folder = write(tmp_path / name, sheet, publisher=f"actor:press-{name}")
         (folder / "entities.csv").write_text(
             "id,kind,label\n"
             f"actor:press-{name},MediaOutlet,Press of {name}\nactor:{name},State,{state}\n"
             f"incident:{name},Incident,Incident of {name}\n"
+            f"place:{name},{'AdministrativeArea' if name == 'ours' else 'Place'},Place {name}\n"
         )
     return tmp_path
 
@@ -371,9 +376,11 @@ def test_a_review_is_written_struck_loaded_and_retracted(
     review = folders / "review"
     words = ["-w", str(where), "resolve"]
     assert main([*words, "--write", str(review), "--by", "Zoë Reviewer"]) == 0
-    assert "1 proposals written" in capsys.readouterr().err
+    assert "2 proposals written" in capsys.readouterr().err
     assert Workspace(where).head() == head  # nothing is decided by it
-    (row,) = csv.DictReader((review / "claims.csv").read_text("utf-8").splitlines())
+    lies, row = csv.DictReader((review / "claims.csv").read_text("utf-8").splitlines())
+    assert (lies["about"], lies["property"], lies["value"]) == (
+        "place:theirs", "liesIn", "place:ours")  # fmt: skip
     assert (row["about"], row["property"], row["value"], row["stance"]) == (
         "actor:ours", "identicalTo", "actor:theirs", "")  # fmt: skip
     assert 'calls actor:ours "Republic of Example"' in row["original"]
@@ -382,7 +389,8 @@ def test_a_review_is_written_struck_loaded_and_retracted(
     assert "a review that somebody began is kept" in capsys.readouterr().err
     load(where, [review], by="tests")
     assert Evidence.opened(where).bearers("actor:theirs").keys() == {"actor:theirs", "actor:ours"}
-    assert main([*words, "--json"]) == 0
+    assert set(around(Evidence.opened(where), "place:theirs", ())) >= {"place:ours"}
+    assert main([*words, "--json", "--kind", "actor"]) == 0
     (found,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert found["decided"][0]["asserter"] == "actor:zoe-reviewer"
     second = folders / "second"
@@ -390,11 +398,12 @@ def test_a_review_is_written_struck_loaded_and_retracted(
     assert len((second / "claims.csv").read_text().splitlines()) == 1
     retract(where, "doc:review", by="tests", why="looked again")
     assert Evidence.opened(where).bearers("actor:theirs").keys() == {"actor:theirs"}
-    assert resolve(where)[0].decided == ()
+    assert [one.decided for one in resolve(where)] == [(), ()]
     sheet = (review / "claims.csv").read_text().replace(",,actor:ours", ",denies,actor:ours")
     (review / "claims.csv").write_text(sheet)
     load(where, [review], by="tests", why="they are two")
-    assert resolve(where) == []
+    assert resolve(where, "actor") == []
+    assert resolve(where, "place")[0].decided == ()  # retracted, and not said again
 
 
 def test_wrong_words_are_refused(workspace: Path, tmp_path: Path) -> None:

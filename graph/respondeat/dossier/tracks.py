@@ -41,7 +41,6 @@ _KINDS = {
     "attribution": "attribution",
     "derived": "responsibility of its own, derived",
     "liability-mode": "mode of liability",
-    "identity": "the same actor under another name",
 }
 _ON_ELEMENTS = "no claim read bears on "
 """Begins a gap that the table of elements shows as well."""
