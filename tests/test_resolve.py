@@ -163,6 +163,15 @@ def test_within_one_registry_only_an_identifier_or_a_source_joins() -> None:
     assert proposed(*rows, least=0) == []
 
 
+def test_conflicts_are_found_by_their_numbers() -> None:
+    rows = [
+        *registered("a", "conflict:ucdp-299", "Conflict", "Syria: Government"),
+        *registered("b", "conflict:known", "Conflict", "Armed conflict", "", "", "ucdp:299"),
+    ]
+    (found,) = proposed(*rows, kind="conflict")
+    assert (found.kind, found.score) == ("conflict", 0.95)
+
+
 def test_joint_and_unidentified_names_are_not_compared() -> None:
     for kind in ("CollectiveActor", "DisjunctiveActor", "UnidentifiedActor"):
         assert two(kind, "The forces", "The forces") == []

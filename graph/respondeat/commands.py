@@ -166,7 +166,7 @@ COMMANDS = {
         "Propose which actors, places and events of different sources may be one, and why; decide"
         " nothing.",
         (
-            Argument(("--kind",), "only these: actor, place or event"),
+            Argument(("--kind",), "only these: actor, place, event or conflict"),
             Argument(("--least",), "the lowest score to propose", {"type": float, "default": 0.6}),
             Argument(
                 ("--write",),

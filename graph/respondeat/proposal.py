@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 __all__ = ["KINDS", "Decision", "Proposal", "pair"]
 
-KINDS = ("actor", "place", "event")
+KINDS = ("actor", "place", "event", "conflict")
 
 
 class Decision(NamedTuple):

@@ -1,4 +1,4 @@
-"""Resemblance: what speaks for and against two names being of one actor, or of one place.
+"""Resemblance: what speaks for and against two names being of one actor, place or conflict.
 
 Each reason names whose word it is. Names alone are never sure, and what is told apart by a word,
 an identifier, a kind or a source's denial stays below what is proposed.
@@ -28,9 +28,9 @@ _GROUP = ("sameGroupAs", "listedAsAliasOf")
 
 
 def resembling(roster: Roster, kind: str) -> Iterator[Proposal]:
-    """Yield the pairs of actors, or of places, that something speaks for."""
+    """Yield the pairs of actors, of places or of conflicts that something speaks for."""
     places = kind == "place"
-    entities = roster.of("place", "zone") if places else roster.of("actor")
+    entities = roster.of("place", "zone") if places else roster.of(kind)
     by_id = {one.id: one for one in entities}
     names = Names(entities, places=places)
     said: dict[tuple[str, str], list[Link]] = defaultdict(list)

@@ -32,8 +32,9 @@ LEAST = 0.6
 def resolve(folder: Path, kind: str | None = None, least: float = LEAST) -> list[Proposal]:
     """Return what is proposed over a workspace, the highest scores first.
 
-    ``kind`` is actor, place or event; without it all of them. Pairs that somebody denies and
-    nobody affirms are not proposed again. Raise ``UsageError`` without the extra ``resolve``.
+    ``kind`` is actor, place, event or conflict; without it all of them. Pairs that
+    somebody denies and nobody affirms are not proposed again. Raise ``UsageError`` without the
+    extra ``resolve``.
     """
     if kind not in (None, *KINDS):
         raise UsageError(f"{kind!r} is no kind to resolve: {', '.join(KINDS)}")
@@ -72,6 +73,8 @@ def _found(table: polars.DataFrame, roster: Roster, kind: str | None) -> Iterato
         if kind != "actor":
             alike = {pair(one.about, one.value) for one in actors if one.score >= LEAST}
             yield from coincidences(table, roster, alike)
+    if kind in (None, "conflict"):
+        yield from resembling(roster, "conflict")
     if kind in (None, "place"):
         yield from resembling(roster, "place")
         yield from placing(roster)

@@ -1,4 +1,4 @@
-"""The roster: actors and places of a record, with what registries and sources call them.
+"""The roster: actors, places and conflicts of a record, with what registries and sources call them.
 
 It is read from the claims table with polars, only the rows that name somebody or somewhere; the
 claims about incidents stay where they are.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entity", "Link", "Name", "Roster"]
 
-_ABOUT = ("actor:", "place:", "zone:")
+_ABOUT = ("actor:", "place:", "zone:", "conflict:")
 _NAMING = ("rdf:type", "skos:prefLabel", "dcterms:identifier", "resp:within")
 _SAID = ("resp:designation", "resp:coordinates")
 _LINKS = ("resp:identicalTo", "resp:liesIn", "resp:sameGroupAs", "resp:listedAsAliasOf",
@@ -47,7 +47,7 @@ class Link(NamedTuple):
 
 
 class Entity(NamedTuple):
-    """One actor or place: its kinds, the registries that hold it, its names and identifiers."""
+    """One actor, place or conflict: its kinds, registries, names and identifiers."""
 
     id: str
     kinds: set[str]
@@ -58,7 +58,7 @@ class Entity(NamedTuple):
 
 
 class Roster:
-    """Every actor and place, with the claims that join them and what was decided before."""
+    """Every actor, place and conflict, with the claims that join them and what was decided."""
 
     def __init__(self, table: polars.DataFrame, published: Mapping[str, str] | None = None) -> None:
         """Read the claims table; ``published`` dates documents, for who decided when."""
