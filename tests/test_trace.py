@@ -29,7 +29,7 @@ KHAN_SHAYKHUN = "incident:khan-shaykhun-2017-04-04"
 MASSACRES = "set:idlib-massacres-2017-2018"
 KEYS = (
     "incident reading record positions facts tracks scope accusations demands proceedings crimes"
-    " venues mutations left_out crime_gaps mechanisms claims entities"
+    " venues mutations left_out related_incidents crime_gaps mechanisms claims entities"
 ).split()
 FORBIDDEN = re.compile(
     r"\b(breach|guilty|verdict|proven|co-perpetrator|strength|blocked)", re.IGNORECASE

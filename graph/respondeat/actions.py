@@ -252,6 +252,27 @@ def _check_view(args: Namespace) -> int:
     return 1 if table.rows else 0
 
 
+def _resolve(args: Namespace) -> int:
+    from respondeat.resolve import as_table, resolve
+    from respondeat.review import write_review
+
+    if bool(args.write) != bool(args.by):
+        raise UsageError("--write and --by go together: decisions are somebody's")
+    found = resolve(args.workspace, args.kind, args.least)
+    if args.write:
+        rows = write_review(args.write, found, args.by)
+        sys.stderr.write(
+            f"respondeat: {rows} proposals written: strike or change rows of"
+            f" {args.write / 'claims.csv'}, then `respondeat load {args.write}`\n"
+        )
+    elif args.json:
+        for one in found:
+            say(json.dumps(one.json(), ensure_ascii=False))
+    else:
+        show(as_table(found), False)
+    return 0
+
+
 def _export(args: Namespace) -> int:
     from respondeat.export import export
 
@@ -265,6 +286,7 @@ ACTIONS: dict[str, Callable[[Namespace], int]] = {
     "rebuild": _rebuild,
     "claims": _claims,
     "ask": _ask,
+    "resolve": _resolve,
     "check": _check,
     "export": _export,
     **ANALYSES,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from respondeat.identity import identities
 from respondeat.period import Period
 from respondeat.said import Said
 
@@ -13,26 +14,39 @@ _Look = Callable[[str, str], list[Said]]
 
 
 def answerable(
-    actor: str, days: tuple[Period, ...], affirmed: _Look, bearing: _Look
+    actor: str,
+    days: tuple[Period, ...],
+    said: _Look,
+    bearing: _Look,
+    kinds: Callable[[str], Iterable[str]],
+    sure: bool = False,
 ) -> dict[str, list[Said]]:
     """Return an actor, its State and that State's government, each with the claims leading there.
 
-    ``affirmed`` gives claims by what they are about and a property, ``bearing`` by a property and
-    its value. Links that surely did not hold on any of the days are left out.
+    Each under every name that it is said to have; with ``sure`` only those that are surely its
+    own on the days. ``said`` gives claims by what they are about and a property, ``bearing`` by a
+    property and its value. Links that surely did not hold on any of the days are left out.
     """
     found: dict[str, list[Said]] = {actor: []}
     waiting = [actor]
     while waiting:
         here = waiting.pop()
-        steps = [(s, s.value) for name in ("organOf", "governs") for s in affirmed(here, name)]
-        steps += [(s, s.about) for s in bearing("governs", here) if s.stance == "affirms"]
-        for said, target in steps:
-            held = (
-                said.period == Period()
+        links = [(s, s.value) for name in ("organOf", "governs") for s in said(here, name)]
+        links += [(s, s.about) for s in bearing("governs", here)]
+        steps: list[tuple[tuple[Said, ...], str]] = [
+            ((link,), target)
+            for link, target in links
+            if link.stance == "affirms"
+            and (
+                link.period == Period()
                 or not days
-                or any(one.within(said.period) is not False for one in days)
+                or any(one.within(link.period) is not False for one in days)
             )
-            if held and target not in found:
-                found[target] = [*found[here], said]
+        ]
+        names = identities(here, days, said, bearing, kinds)
+        steps += [(one.said, one.other) for one in names if one.sure or not sure]
+        for claims, target in steps:
+            if target not in found:
+                found[target] = [*found[here], *claims]
                 waiting.append(target)
     return found

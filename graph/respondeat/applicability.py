@@ -8,6 +8,7 @@ reading leaves them open.
 
 from __future__ import annotations
 
+from respondeat.around import Way, around, names
 from respondeat.bound import person
 from respondeat.case import Occasion, Outcome, Setting, all_agree, unknown, values, voice, who
 from respondeat.contested import Contested
@@ -81,11 +82,11 @@ def _settled(outcome: Outcome, questions: list[Contested], positions: dict[str, 
 
 def _touched(question: Contested, setting: Setting, actor: str) -> bool:
     """Say whether a question is about this actor, place and day."""
-    occasion = setting.occasion
+    occasion, days = setting.occasion, tuple(setting.occasion.days)
     actors = {one for one in question.touches if one.startswith("actor:")}
     places = {one for one in question.touches if one.startswith(("place:", "zone:"))}
     return (
-        (not actors or actor in actors)
+        (not actors or not actors.isdisjoint(names(setting.evidence, actor, days)))
         and (not places or not places.isdisjoint(_around(occasion, setting.evidence)))
         and (
             not occasion.days
@@ -97,8 +98,8 @@ def _touched(question: Contested, setting: Setting, actor: str) -> bool:
 @once
 def _around(occasion: Occasion, evidence: Evidence) -> frozenset[str]:
     """Return the places of an occurrence, and those around them."""
-    places = (one.value for one in occasion.affirmed("occurredAt"))
-    return frozenset().union(*(evidence.above("resp:within", place) for place in places))
+    places, days = occasion.affirmed("occurredAt"), tuple(occasion.days)
+    return frozenset().union(*(around(evidence, one.value, days) for one in places))
 
 
 def _matter(setting: Setting) -> Outcome:
@@ -169,14 +170,18 @@ def _context(setting: Setting) -> Outcome:
             tuple(one.claim for one in needed),
         )
     conflicts = occasion.affirmed("partOfConflict")
-    classed = [
-        one
+    days = tuple(occasion.days)
+    ways = [
+        (one, way)
         for link in conflicts
-        for one in evidence.affirmed(link.value, "conflictClass")
+        for name, way in names(evidence, link.value, days).items()
+        for one in evidence.affirmed(name, "conflictClass")
         if one.period == Period()
         or all_agree(day.within(one.period) for day in occasion.days) is True
     ]
-    claims = tuple(one.claim for one in (*needed, *conflicts, *classed))
+    classed = [one for one, _ in ways]
+    links = list(dict.fromkeys(link for _, way in ways for link in way.links))
+    claims = tuple(one.claim for one in (*needed, *conflicts, *classed, *links))
     wanted = {one.value for one in needed}
     if not classed:
         return unknown(
@@ -185,8 +190,11 @@ def _context(setting: Setting) -> Outcome:
             claims,
         )
     value = all_agree(one.value in wanted for one in classed)
+    why = who(classed) + (f", through {who(links)}" if links else "")
+    if not all(way.sure for _, way in ways):
+        return unknown(why, "whether the conflict is surely the one of that name", claims)
     missing = () if value is not None else ("sources disagree on the class of the conflict",)
-    return Outcome(value, who(classed), claims, missing)
+    return Outcome(value, why, claims, missing)
 
 
 def _exception(setting: Setting) -> Outcome:
@@ -209,7 +217,13 @@ def _exception(setting: Setting) -> Outcome:
         for one in occasion.said
         if one.property == "resp:targetedActor" and one.stance == "denies" and one.value in targets
     ]
-    claims = tuple(one.claim for one in (*exceptions, *against, *denials))
+    links = [
+        link
+        for one in against
+        for way in _surely(occasion, evidence, one.value).values()
+        for link in way.links
+    ]
+    claims = tuple(one.claim for one in (*exceptions, *against, *denials, *links))
     if against and denials:
         why = f"directed against {names}: {who(against)}; denied: {who(denials)}"
         return unknown(why, "sources disagree against whom it was directed", claims)
@@ -223,9 +237,16 @@ def _exception(setting: Setting) -> Outcome:
 
 
 def _aliases(occasion: Occasion, evidence: Evidence, one: Said) -> set[str]:
-    """Return a targeted actor and the listed names that were surely its own on that day."""
-    return {one.value} | {
+    """Return a targeted actor and the names, listed ones too, that were surely its own then."""
+    own = set(_surely(occasion, evidence, one.value))
+    return own | {
         said.value
-        for said in evidence.affirmed(one.value, "listedAsAliasOf")
+        for name in own
+        for said in evidence.affirmed(name, "listedAsAliasOf")
         if all_agree(day.within(said.period) for day in occasion.days) is True
     }
+
+
+def _surely(occasion: Occasion, evidence: Evidence, name: str) -> dict[str, Way]:
+    found = names(evidence, name, tuple(occasion.days))
+    return {other: way for other, way in found.items() if way.sure}

@@ -14,6 +14,7 @@ from respondeat.finding import Independence, Link, Track
 from respondeat.invocation import Accusation, preclusions
 from respondeat.said import Said
 from respondeat.scope import Scope
+from respondeat.walk import IDENTITY
 
 __all__ = ["Duties", "corroboration", "tracks", "unlisted"]
 
@@ -190,13 +191,15 @@ def _roles(
         yield "holder of an undertaking"
     by_id = {link.id: link for link in links}
     ways = [[by_id[name] for name in chain] for chain in listed.chains]
-    own = [way for way in ways if {one.kind for one in way} <= {"perpetrator", "member"}]
+    own = [way for way in ways if {one.kind for one in way} <= {"perpetrator", "member", IDENTITY}]
     organs = [way for way in ways if way not in own and _by_organs(found, way)]
     if own or organs:
         also = "also named in the allegation" if holder else "named in the allegation"
         yield also if own else f"{also} through an organ"
         if all(any(one.assumed for one in way) for way in (*own, *organs)):
             yield "named only jointly"
+        if all(any(one.kind == IDENTITY for one in way) for way in (*own, *organs)):
+            yield "named only under another name"
         if lost:
             yield "no State reached"
     elif ways:
@@ -212,7 +215,8 @@ def _by_organs(found: Hypotheses, way: list[Link]) -> bool:
     """Say whether a chain begins with who is named and leads on from organs only."""
     onward = [one for one in way if one.kind not in ("perpetrator", "member")]
     return way[0].kind == "perpetrator" and all(
-        one.kind == "attribution" and found.evidence.kinds(one.source).intersection(_ORGANS)
+        one.kind == IDENTITY
+        or (one.kind == "attribution" and found.evidence.kinds(one.source).intersection(_ORGANS))
         for one in onward
     )
 

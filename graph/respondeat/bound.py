@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from respondeat.case import Occasion, Outcome, Setting, all_agree, unknown, who
 from respondeat.evidence import Evidence
 from respondeat.once import once
@@ -26,7 +28,8 @@ def _bound(
     occasion: Occasion, evidence: Evidence, about: str, instrument: str, actor: str
 ) -> Outcome:
     """Say whether a provision that names whom it addresses, else an instrument, binds an actor."""
-    bearers = evidence.bearers(actor, occasion.days)
+    certain = evidence.bearers(actor, occasion.days, sure=True)
+    bearers = evidence.bearers(actor, occasion.days) | certain
     names = ("party", "bound") if about == instrument else ("addressee",)
     bound, freed, dated = [], [], []
     for name in names:
@@ -44,7 +47,19 @@ def _bound(
                 bound.append(said)
             else:
                 freed.append(said)
-    claims = tuple(one.claim for one in (*bound, *freed, *dated))
+    same = [
+        link
+        for one in (*bound, *freed, *dated)
+        for link in bearers[one.value]
+        if link.property == "resp:identicalTo"
+    ]
+    claims = tuple(dict.fromkeys(one.claim for one in (*bound, *freed, *dated, *same)))
+    if (bound or freed) and not any(one.value in certain for one in (*bound, *freed)):
+        return unknown(
+            f"{who((*bound, *freed))}, if it is so that {who(same)}",
+            "whether these names are surely of one and the same on that day",
+            claims,
+        )
     if bound and freed:
         return unknown(
             f"{who(bound)}; but not bound: {who(freed)}",
@@ -52,17 +67,12 @@ def _bound(
             claims,
         )
     if bound:
+        bound = [one for one in bound if one.value in certain]
         links = [link for one in bound for link in bearers[one.value]]
-        through = f", through {who(links)}" if links else ""
-        if any(link.period == Period() for link in links):
-            through += ", a link without a date"
-        undated = all(
-            one.period == Period() and not one.about.startswith("provision:") for one in bound
-        )
-        through += "; said without a date" if undated else ""
-        return Outcome(True, who(bound) + through, claims + tuple(one.claim for one in links))
+        used = (*claims, *(one.claim for one in links if one not in same))
+        return Outcome(True, who(bound) + _through(bound, links), used)
     if freed:
-        return Outcome(False, f"not bound: {who(freed)}", claims)
+        return Outcome(False, f"not bound: {who(freed)}{_through((), same)}", claims)
     complete = _complete(evidence, instrument)
     if complete and not dated and not _listed(evidence, instrument) & set(bearers):
         return Outcome(
@@ -80,6 +90,18 @@ def _bound(
         "no source read says whether this actor is bound",
         "a claim that this actor is bound, or is not",
     )
+
+
+def _through(bound: Iterable[Said], links: list[Said]) -> str:
+    """Write by which links it binds, and where no date is given for them or for the bond itself."""
+    bound = list(bound)
+    through = f", through {who(links)}" if links else ""
+    if any(one.period == Period() and one.property != "resp:identicalTo" for one in links):
+        through += ", a link without a date"
+    undated = bound and all(
+        one.period == Period() and not one.about.startswith("provision:") for one in bound
+    )
+    return through + ("; said without a date" if undated else "")
 
 
 def _complete(evidence: Evidence, instrument: str) -> list[Said]:

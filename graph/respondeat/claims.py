@@ -80,7 +80,7 @@ def _fitting(
                 *_HEAD, name=pl.format("{}.{}", "document", "key")
             )
         )
-    for name in sorted(wanted.keys() - met):
+    for name in sorted(wanted.keys() - met - {"document"}):
         raise UsageError(f"no claim has {wanted[name]!r} as its {name}")
     rows = pl.concat(found)
     every = pl.concat(heads) if heads else pl.DataFrame(schema=dict.fromkeys(("name", *_HEAD)))

@@ -171,6 +171,21 @@ COMMANDS = {
             *_READING,
         ),
     ),
+    "resolve": Command(
+        "Propose which actors, places and events of different sources may be one, and why; decide"
+        " nothing.",
+        (
+            Argument(("--kind",), "only these: actor, place, event or conflict"),
+            Argument(("--least",), "the lowest score to propose", {"type": float, "default": 0.6}),
+            Argument(
+                ("--write",),
+                "a new folder to write what is undecided into, as a claim sheet to strike rows from"
+                " and load",
+                {"type": Path, "metavar": "FOLDER"},
+            ),
+            Argument(("--by",), "who reviews: a name, or actor:NAME; needed for --write"),
+        ),
+    ),
     "check": Command(
         "Run the checks and shapes over a workspace; the rows are violations.",
         (

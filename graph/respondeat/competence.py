@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from respondeat.around import around
 from respondeat.case import all_agree, dates
 from respondeat.element import law, reads
 from respondeat.evidence import Evidence
@@ -121,11 +122,13 @@ def _place(matter: Matter, terms: Values) -> Found:
         return referred
     evidence = matter.evidence
     placed = matter.affirmed("occurredAt")
-    areas = {area for one in placed for area in evidence.above("resp:within", one.value)}
+    ways = [around(evidence, one.value, tuple(matter.when)) for one in placed]
+    areas = {area: way for here in ways for area, way in here.items() if way.sure}
     owned = [one for area in sorted(areas) for one in evidence.affirmed(area, "territoryOf")]
+    linked = [link for one in owned for link in areas[one.about].links]
     if not owned:
         return Found(None, "no claim says of which State the place is territory", tuple(placed))
-    values, claims = [], [*placed, *owned]
+    values, claims = [], [*placed, *linked, *owned]
     for state in sorted({one.value for one in owned}):
         party, treaty = bound(matter, instruments, state)
         accepted, acceptance = bound(matter, instruments, state, ("declaredAcceptance",))

@@ -17,7 +17,7 @@ from respondeat.terms import Terms
 __all__ = ["inputs", "interests", "standards"]
 
 _SHARED_INTEREST = frozenset(
-    f"resp:{name}" for name in ("alignedWith", "governs", "organOf", "represents")
+    f"resp:{name}" for name in ("alignedWith", "governs", "identicalTo", "organOf", "represents")
 )
 
 

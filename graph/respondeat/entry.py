@@ -12,7 +12,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -153,12 +153,15 @@ def read_file(folder: Path, entry: Entry, name: str) -> bytes:
     return _checked(folder / name, entry.files[name])
 
 
-def read_tables(folder: Path, entry: Entry) -> Iterator[polars.DataFrame]:
-    """Yield an entry's claims, part by part."""
+def read_tables(
+    folder: Path, entry: Entry, columns: Collection[str] | None = None
+) -> Iterator[polars.DataFrame]:
+    """Yield an entry's claims, or some of their columns, part by part."""
     import polars as pl
 
     for name in entry.tables:
-        yield pl.read_parquet(io.BytesIO(read_file(folder, entry, name)))
+        content = io.BytesIO(read_file(folder, entry, name))
+        yield pl.read_parquet(content, columns=list(columns) if columns else None)
 
 
 def read_withdrawn(folder: Path, entry: Entry) -> list[str]:

@@ -19,6 +19,7 @@ from respondeat.ask import answer
 from respondeat.contested import contested
 from respondeat.declared import inputs, interests, standards
 from respondeat.finding import Independence
+from respondeat.identity import Identity, identities
 from respondeat.index import Index
 from respondeat.once import forget, once
 from respondeat.origins import Head, Heard, Origin, Sources
@@ -33,6 +34,7 @@ from respondeat.workspace import Workspace
 
 __all__ = ["Evidence"]
 
+_Ways = dict[str, list[Said]]
 _KEPT = 20_000
 """Claims about incidents, and as many of all else, that are kept for a second look."""
 
@@ -65,9 +67,7 @@ class Evidence:
         self._context: dict[str, list[Said]] = defaultdict(list)
         self._fetched: dict[str, list[Said]] = {}
         self._occurrences: dict[str, Choice] = {}
-        self._bearers: dict[tuple[str, tuple[Period, ...]], dict[str, list[Said]]] = {}
         self._above: dict[tuple[str, str], frozenset[str]] = {}
-        self._kinds: dict[str, frozenset[str]] = {}
         self._links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for subject, name, value in self._rows("structure"):
             self._links[name][subject].append(value)
@@ -149,12 +149,11 @@ class Evidence:
         registered = self.terms.expand("resp:registeredIn")
         return any(self.index.match(self.terms.expand(entity), registered, None))
 
+    @once
     def kinds(self, entity: str) -> frozenset[str]:
         """Return the classes that the registry gives an entity, by their names."""
-        if entity not in self._kinds:
-            found = self._values(entity).get("rdf:type", [])
-            self._kinds[entity] = frozenset(kind.removeprefix("resp:") for kind in found)
-        return self._kinds[entity]
+        found = self._values(entity).get("rdf:type", [])
+        return frozenset(kind.removeprefix("resp:") for kind in found)
 
     def label(self, entity: str, language: str = "en") -> str:
         """Return the preferred label in a language, else the entity itself."""
@@ -207,16 +206,22 @@ class Evidence:
             self._above[name, start] = frozenset(found)
         return self._above[name, start]
 
-    def bearers(self, actor: str, days: Iterable[Period] = ()) -> dict[str, list[Said]]:
+    def bearers(self, actor: str, days: Iterable[Period] = (), sure: bool = False) -> _Ways:
         """Return who bears an obligation for an actor: itself, its State, that State's government.
 
         Each with the claims that lead there. A group's bearers are its own: nothing is inherited
-        from members, nor by them. Links that surely did not hold on any of the days are left out.
+        from members, nor by them. Links that surely did not hold on any of the days are left out;
+        with ``sure``, so are other names that are not surely theirs.
         """
-        days = tuple(days)
-        if (actor, days) not in self._bearers:
-            self._bearers[actor, days] = answerable(actor, days, self.affirmed, self.bearing)
-        return self._bearers[actor, days]
+        return self._answerable(actor, tuple(days), sure)
+
+    @once
+    def _answerable(self, actor: str, days: tuple[Period, ...], sure: bool) -> _Ways:
+        return answerable(actor, days, self.said, self.bearing, self.kinds, sure)
+
+    def identities(self, entity: str, days: Iterable[Period] = ()) -> list[Identity]:
+        """Return the other names of an entity that claims accepted give it on those days."""
+        return list(identities(entity, tuple(days), self.said, self.bearing, self.kinds))
 
     def _accepted(self, said: list[Said]) -> list[Said]:
         return [bounded(one, self.reading) for one in self._acceptance.accept(said)]
@@ -234,9 +239,9 @@ class Evidence:
 
     def _room(self) -> None:
         """Forget what incidents before left behind, where it has become much."""
-        left: tuple[dict[Any, Any], ...] = (self._fetched, self._bodies, self._above, self._kinds)
+        left: tuple[dict[Any, Any], ...] = (self._fetched, self._bodies, self._above)
         if any(len(kept) > _KEPT for kept in left):
-            for kept in (*left, self._occurrences, self._bearers):
+            for kept in (*left, self._occurrences):
                 kept.clear()
             forget(self)
 
@@ -254,7 +259,7 @@ class Evidence:
     def _subjects(self, name: str, value: str) -> list[str]:
         iri = ox.NamedNode(self.terms.expand(value))
         return [
-            _curie(triple.subject, self.terms)
+            self.terms.compact(str(triple.subject).strip("<>"))
             for triple in self.index.match(None, self.terms.expand(name), iri)
         ]
 
@@ -278,13 +283,12 @@ class Evidence:
 
     def _values(self, node: str) -> Values:
         found: Values = defaultdict(list)
-        compact = self.terms.compact
         for triple in self.index.match(self.terms.expand(node), None, None):
-            term = triple.object
+            term, name = triple.object, self.terms.compact(triple.predicate.value)
             if isinstance(term, ox.NamedNode):
-                found[compact(triple.predicate.value)].append(compact(term.value))
+                found[name].append(self.terms.compact(term.value))
             elif isinstance(term, ox.Literal):
-                found[compact(triple.predicate.value)].append(term.value)
+                found[name].append(term.value)
         return found
 
     def _body(self, node: str) -> Values:
@@ -294,7 +298,3 @@ class Evidence:
 
     def _rows(self, name: str) -> list[tuple[Any, ...]]:
         return answer(self.index, Question.named(name, "evidence"), terms=self.terms).rows
-
-
-def _curie(term: Any, terms: Terms) -> str:
-    return terms.compact(term.value)

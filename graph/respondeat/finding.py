@@ -45,11 +45,11 @@ class Element(NamedTuple):
 class Link(NamedTuple):
     """One step from the incident towards somebody who may have to answer.
 
-    ``kind`` is perpetrator, member, attribution, derived or liability-mode; ``rule`` is ``None``
-    for the first two. ``validity`` is "holds" or "possible": a link that surely did not hold on the
-    date is no link. ``origins`` are those of the claims that surely cover the date where the link
-    holds, else of all for it. A member step is structure of the registry and an assumption, since
-    what is said of a group is not said of each member.
+    ``kind`` is perpetrator, member, attribution, group-command, derived, identity or
+    liability-mode; ``rule`` is ``None`` for the first two. ``validity`` is "holds" or "possible":
+    a link that surely did not hold on the date is no link. ``origins`` are those of the claims
+    that surely cover the date where the link holds, else of all for it. A member step is structure
+    of the registry and an assumption, since what is said of a group is not said of each member.
     """
 
     id: str

@@ -13,6 +13,7 @@ from respondeat.attribution import Hypotheses
 from respondeat.rule import Rule
 from respondeat.saying import span
 from respondeat.step import Step, further, held, relations
+from respondeat.walk import IDENTITY
 
 __all__ = ["walks"]
 
@@ -57,13 +58,19 @@ def _held(
     seen = set(waiting)
     while waiting:
         here = waiting.pop()
-        steps = list(relations(evidence, upward, here, found.occasion.days))
+        names = [
+            step
+            for other in found.rules
+            if (other.kind, other.track) == (IDENTITY, "individual")
+            for step in relations(evidence, other, here, found.occasion.days)
+        ]
+        steps = [*relations(evidence, upward, here, found.occasion.days), *names]
         by_person = [one for one in steps if "Person" in evidence.kinds(one.target)]
         yield from (step for step in by_person if step.target in persons)
         if unnamed := [step for step in by_person if step.target not in persons]:
             yield _unnamed(found, rule, unnamed, here)
         if command and not by_person and _FORCES & evidence.kinds(here):
-            yield _bare(found, rule, here)
+            yield from _bare(found, rule, upward, here, names)
         for step in steps:
             if step not in by_person:
                 yield step
@@ -92,9 +99,17 @@ def _unnamed(found: Hypotheses, rule: Rule, steps: list[Step], here: str) -> Ste
     )
 
 
-def _bare(found: Hypotheses, rule: Rule, here: str) -> Step:
+def _bare(
+    found: Hypotheses, rule: Rule, upward: Rule, here: str, names: list[Step]
+) -> Iterator[Step]:
+    """Yield a step to whoever held a command, unless claims give one under another name."""
+    days = found.occasion.days
+    for one in names:
+        steps = relations(found.evidence, upward, one.target, days)
+        if any("Person" in found.evidence.kinds(step.target) for step in steps):
+            return
     holder = _holder(found, rule, here)
-    return _step(rule, here, holder)._replace(
+    yield _step(rule, here, holder)._replace(
         sure=False,
         assumptions=(f"that somebody held the command of {here}",),
         gaps=(f"no claim read says who commanded {here} on {_day(found)}",),

@@ -22,8 +22,8 @@ _RDF, _RDFS, _OWL, _SKOS = (TERMS.prefixes[name] for name in ("rdf", "rdfs", "ow
 class Property(NamedTuple):
     """A plain property: what it is about, and what its value is.
 
-    ``range`` is a class name, ``Quantity``, ``Period``, ``Concept`` (of ``scheme``),
-    ``string`` or ``boolean``.
+    ``range`` is a class name, ``Entity`` for any, ``Quantity``, ``Period``, ``Concept`` (of
+    ``scheme``), ``string`` or ``boolean``.
     """
 
     name: str
@@ -153,7 +153,7 @@ def ontology() -> Ontology:
         properties[iri[local:]] = Property(
             iri[local:],
             TERMS.compact(domain).partition(":")[2],
-            TERMS.compact(ranges[0]).partition(":")[2],
+            TERMS.compact(ranges[0]).partition(":")[2].replace("Thing", "Entity"),
             schemes[0].rsplit("/", 1)[1] if schemes else None,
             labels.get("resp:" + iri[local:], iri[local:]),
         )

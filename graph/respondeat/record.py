@@ -166,21 +166,33 @@ class Record:
         return dict(sorted(found.items()))
 
     def tables(
-        self, known: int | None = None, *, document: str | None = None
+        self,
+        known: int | None = None,
+        *,
+        document: str | None = None,
+        columns: Collection[str] | None = None,
     ) -> Iterator[polars.DataFrame]:
         """Yield the claims table as it stands, document by document: corrected, none withdrawn.
 
-        ``known`` is a number of entries: the table as it stood after them.
+        ``known`` is a number of entries: the table as it stood after them. ``columns`` are those
+        that are needed, among them ``key``.
         """
         found = self._by_document(self.entries()[:known])
         for slug in sorted(found) if document is None else {document} & found.keys():
-            yield from self._standing(found[slug])
+            yield from self._standing(found[slug], columns)
 
-    def claims(self, known: int | None = None, *, document: str | None = None) -> polars.DataFrame:
+    def claims(
+        self,
+        known: int | None = None,
+        *,
+        document: str | None = None,
+        columns: Collection[str] | None = None,
+    ) -> polars.DataFrame:
         """Return the claims table as it stands in one piece; see `tables`."""
         import polars as pl
 
-        return pl.concat([to_table(), *self.tables(known, document=document)])
+        nothing = to_table() if columns is None else to_table().select(columns)
+        return pl.concat([nothing, *self.tables(known, document=document, columns=columns)])
 
     def rows(self, known: int | None = None, *, document: str | None = None) -> list[Row]:
         """Return the claims table as rows; see `tables`."""
@@ -204,19 +216,21 @@ class Record:
             found[entry.document].append(entry)
         return found
 
-    def _standing(self, entries: list[Entry]) -> Iterator[polars.DataFrame]:
+    def _standing(
+        self, entries: list[Entry], columns: Collection[str] | None = None
+    ) -> Iterator[polars.DataFrame]:
         """Yield the claims of one document's entries that no later entry changes or takes away."""
         import polars as pl
 
         touched = [pl.Series("key", [], pl.String)]
         for entry in reversed(entries[1:]):
             folder = self.folder / "entry" / entry.id
-            keys = [table["key"] for table in read_tables(folder, entry)]
+            keys = [table["key"] for table in read_tables(folder, entry, ["key"])]
             gone = pl.Series("key", read_withdrawn(folder, entry), pl.String)
             touched.append(pl.concat([touched[-1], *keys, gone]).unique())
         for entry in entries:
             later = touched.pop()
-            for table in read_tables(self.folder / "entry" / entry.id, entry):
+            for table in read_tables(self.folder / "entry" / entry.id, entry, columns):
                 yield (
                     table
                     if later.is_empty()

@@ -24,7 +24,8 @@ class Rule(NamedTuple):
     """One rule; kinds and relations are names without prefix, with everything below them.
 
     ``from_kinds`` without a class fits every actor, and ``described`` says in words which are
-    meant. ``forward`` leads from the relation's subject to its object. ``questions`` are the
+    meant. ``forward`` leads from the relation's subject to its object; ``both`` is for a relation
+    that means the same both ways, between actors of one kind. ``questions`` are the
     contested questions that touch the rule, with their labels.
     """
 
@@ -39,6 +40,7 @@ class Rule(NamedTuple):
     to_kinds: frozenset[str]
     relations: tuple[str, ...]
     forward: bool
+    both: bool
     elements: tuple[str, ...]
     modifies: tuple[str, ...]
     excludes: tuple[str, ...]
@@ -105,6 +107,7 @@ def _rule(name: str, terms: dict[str, dict[str, str]]) -> Rule:
         to_kinds=_names(every("toKind")),
         relations=tuple(sorted(_names(every("overRelation")))),
         forward=one("resp:relationDirection") != "inverse",
+        both=one("resp:relationDirection") == "both",
         elements=every("requiresElement"),
         modifies=every("modifies"),
         excludes=every("excludes"),

@@ -13,6 +13,7 @@ from respondeat.case import all_agree
 from respondeat.chains import ALWAYS, Window, window
 from respondeat.denial import denied_beside
 from respondeat.evidence import Evidence
+from respondeat.kindred import kindred
 from respondeat.period import OPEN_END, OPEN_START, Period
 from respondeat.rule import Rule
 from respondeat.said import Said
@@ -122,11 +123,15 @@ def relations(evidence: Evidence, rule: Rule, here: str, days: list[Period]) -> 
     """Yield the steps by which one rule leads on from an actor or an incident on those days."""
     ends: dict[str, list[Said]] = {}
     for name in rule.relations:
-        found = evidence.said(here, name) if rule.forward else evidence.bearing(name, here)
-        for one in found:
-            ends.setdefault(one.value if rule.forward else one.about, []).append(one)
+        for one in evidence.said(here, name) if rule.forward or rule.both else ():
+            ends.setdefault(one.value, []).append(one)
+        for one in evidence.bearing(name, here) if rule.both or not rule.forward else ():
+            ends.setdefault(one.about, []).append(one)
+    kinds = evidence.kinds(here)
     for end in sorted(ends):
-        if end != here and rule.leads_to(evidence.kinds(end)):
+        if end == here or not rule.leads_to(evidence.kinds(end)):
+            continue
+        if not rule.both or kindred(kinds, evidence.kinds(end)):
             step = _relation(evidence, rule, here, end, ends[end], days)
             if step:
                 yield step
@@ -156,7 +161,12 @@ def _after(day: Period, period: Period) -> bool | None:
 def _relation(
     evidence: Evidence, rule: Rule, here: str, end: str, said: list[Said], days: list[Period]
 ) -> Step | None:
-    values = {one.claim: held(one.period, days, after=rule.after) for one in said}
+    values = {
+        one.claim: True  # one and the same without a date is so at all times
+        if rule.both and one.period == Period()
+        else held(one.period, days, after=rule.after)
+        for one in said
+    }
     bearing = sorted(
         (one for one in said if values[one.claim] is not False),
         key=lambda one: (one.claim, one.property),

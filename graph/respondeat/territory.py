@@ -7,8 +7,11 @@ a candidate, and a result holds only if it holds for each.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
+from typing import NamedTuple
 
-from respondeat.case import Occasion, Outcome, Setting, all_agree, unknown, values
+from respondeat.around import Way, around
+from respondeat.case import Occasion, Outcome, Setting, all_agree, unknown, values, who
 from respondeat.evidence import Evidence
 from respondeat.once import once
 from respondeat.period import Period
@@ -37,12 +40,9 @@ def _inside(setting: Setting) -> Outcome:
     places = _most_specific(occasion, evidence)
     areas = evidence.affirmed(setting.provision, "appliesIn")
     claims = tuple(one.claim for one in (*areas, *places))
-    if barred := _barred(evidence, setting.provision, places):
-        return Outcome(
-            False,
-            f"does not apply in {values(barred)}; occurred in {_where(occasion, evidence)}",
-            tuple(one.claim for one in (*barred, *places)),
-        )
+    days = tuple(occasion.days)
+    if barred := _barred(setting, places, days):
+        return barred
     if not areas:
         return unknown(
             "no source read says where it applies", "a claim of where the provision applies", claims
@@ -51,41 +51,57 @@ def _inside(setting: Setting) -> Outcome:
         return unknown(
             f"applies in {values(areas)}", "a claim of the place of the occurrence", claims
         )
-    found: list[bool | None] = []
-    straddles = False
-    lines: dict[Said, None] = {}
-    for place in places:
-        for candidate in _candidates(occasion, evidence, areas):
-            covered, used, reaches = _covered(evidence, place.value, candidate)
-            found.append(covered)
-            straddles = straddles or reaches
-            lines |= dict.fromkeys(used)
-    value = all_agree(found)
+    covers = [
+        _covered(evidence, place.value, candidate, days)
+        for place in places
+        for candidate in _candidates(occasion, evidence, areas)
+    ]
+    value = all_agree(one.value for one in covers)
+    lines = list(dict.fromkeys(line for one in covers for line in one.lines))
+    links = list(dict.fromkeys(link for one in covers for link in one.links))
     inside, where = values(lines or areas), _where(occasion, evidence)
     missing = () if value is not None else (f"whether {where} lies inside: {inside}",)
-    claims += tuple(one.claim for one in lines if one.claim not in claims)
-    return Outcome(value, f"{inside}; occurred in {where}", claims, missing, straddles)
+    claims += tuple(one.claim for one in (*lines, *links) if one.claim not in claims)
+    why = f"{inside}; occurred in {where}{_through(links)}"
+    return Outcome(value, why, claims, missing, any(one.reaches for one in covers))
 
 
-def _barred(evidence: Evidence, provision: str, places: list[Said]) -> list[Said]:
-    """Return the claims that it does not apply in an area, where every place lies in that area."""
-    return [
-        one
-        for one in evidence.said(provision, "appliesIn")
+def _barred(setting: Setting, places: list[Said], days: tuple[Period, ...]) -> Outcome | None:
+    """Say that it does not apply in an area where every place lies, if somebody says so."""
+    evidence, occasion = setting.evidence, setting.occasion
+    found = {
+        one: [way[one.value] for way in (around(evidence, p.value, days) for p in places)]
+        for one in evidence.said(setting.provision, "appliesIn")
         if places
         and one.stance == "denies"
-        and all(one.value in evidence.above("resp:within", place.value) for place in places)
-    ]
+        and all(one.value in around(evidence, place.value, days) for place in places)
+    }
+    if not found:
+        return None
+    surely = {one: ways for one, ways in found.items() if all(way.sure for way in ways)}
+    used = surely or found
+    links = list(
+        dict.fromkeys(link for ways in used.values() for way in ways for link in way.links)
+    )
+    why = f"does not apply in {values(used)}; occurred in {_where(occasion, evidence)}"
+    missing = () if surely else ("whether the names of places that lead there are surely right",)
+    claims = tuple(one.claim for one in (*used, *places, *links))
+    return Outcome(False if surely else None, why + _through(links), claims, missing)
+
+
+def _through(links: list[Said]) -> str:
+    return f", through {who(links)}" if links else ""
 
 
 @once
 def _most_specific(occasion: Occasion, evidence: Evidence) -> list[Said]:
     places = occasion.affirmed("occurredAt")
+    days = tuple(occasion.days)
     wider = {
         above
         for one in places
-        for above in evidence.above("resp:within", one.value)
-        if above != one.value
+        for above, way in around(evidence, one.value, days).items()
+        if way.sure and one.value not in around(evidence, above, days)
     }
     return [one for one in places if one.value not in wider]
 
@@ -118,30 +134,68 @@ def _lines(occasion: Occasion, evidence: Evidence, *zones: str) -> list[list[Sai
     return [lines for _, lines in sorted(groups.items(), key=lambda item: str(item[0]))]
 
 
-def _covered(
-    evidence: Evidence, place: str, lines: list[Said]
-) -> tuple[bool | None, list[Said], bool]:
-    """Say whether lines cover a place, which of them bear on it, and whether it reaches beyond."""
-    around = evidence.above("resp:within", place)
+class _Cover(NamedTuple):
+    """Whether lines cover a place, which of them bear on it, and by which links it is placed.
+
+    ``reaches`` where the place reaches beyond what a line covers.
+    """
+
+    value: bool | None
+    lines: list[Said]
+    links: tuple[Said, ...] = ()
+    reaches: bool = False
+
+
+def _covered(evidence: Evidence, place: str, lines: list[Said], days: tuple[Period, ...]) -> _Cover:
+    ways = around(evidence, place, days)
     part: list[Said] = []
+    links: list[Said] = []
+    apart: list[Said] = []
     reaches = False
     for line in lines:
         whole = not line.property.endswith("coversPartOf")
-        if line.value in around and whole:
-            return True, [line], False
-        if not _apart(evidence, place, line.value):
-            part.append(line)
-            reaches = reaches or (whole and place in evidence.above("resp:within", line.value))
-    return (None, part, reaches) if part or not lines else (False, lines, False)
+        way = ways.get(line.value)
+        if way and way.sure and whole:
+            return _Cover(True, [line], way.links)
+        if (divided := _apart(evidence, place, line.value, days)) is not None:
+            apart += divided
+            continue
+        part.append(line)
+        links += way.links if way else ()
+        reaches = reaches or (whole and place in around(evidence, line.value, days))
+    if part or not lines:
+        return _Cover(None, part, tuple(links), reaches)
+    return _Cover(False, lines, tuple(apart))
 
 
 @once
-def _apart(evidence: Evidence, one: str, other: str) -> bool:
-    """Say whether two places surely do not meet: they lie in different administrative areas."""
-    above = [evidence.above("resp:within", place) for place in (one, other)]
-    if one in above[1] or other in above[0]:
-        return False
-    left, right = (
-        {place for place in here if evidence.is_a(place, "AdministrativeArea")} for here in above
+def _apart(
+    evidence: Evidence, one: str, other: str, days: tuple[Period, ...]
+) -> tuple[Said, ...] | None:
+    """Return by which links two places surely do not meet; ``None`` where they may.
+
+    They do not where they lie in different administrative areas, which one registry tells apart:
+    two registries may have one area under two names.
+    """
+    left, right = (around(evidence, place, days) for place in (one, other))
+    if one in right or other in left:
+        return None
+    sides = (
+        [area for area in here if area not in there and _is_sure_area(evidence, area, here[area])]
+        for here, there in ((left, right), (right, left))
     )
-    return bool(left - right) and bool(right - left)
+    ways = [
+        (*left[a].links, *right[b].links)
+        for a, b in product(*sides)
+        if _one_registry(evidence, a, b)
+    ]
+    return min(ways, key=len, default=None)
+
+
+def _one_registry(evidence: Evidence, one: str, other: str) -> bool:
+    left, right = (set(evidence.links("resp:registeredIn", area)) for area in (one, other))
+    return not left.isdisjoint(right) or not left | right
+
+
+def _is_sure_area(evidence: Evidence, area: str, way: Way) -> bool:
+    return way.sure and evidence.is_a(area, "AdministrativeArea")

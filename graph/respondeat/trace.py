@@ -25,6 +25,7 @@ from respondeat.lookup import claims_named, entities_named, named_in
 from respondeat.mutation import Mutation, mutations
 from respondeat.proceeding import Proceeding, named_persons, proceedings
 from respondeat.reading import Reading
+from respondeat.related import Related, related
 from respondeat.rule import rules_of
 from respondeat.said import Said
 from respondeat.scope import Scope, assess_scope
@@ -36,7 +37,8 @@ __all__ = ["Trace", "trace", "trace_incident"]
 class Trace(NamedTuple):
     """Everything that one reading of one record finds about one incident.
 
-    ``left_out`` are the claims about it that the reading does not accept.
+    ``left_out`` are the claims about it that the reading does not accept, ``related`` other
+    incidents that somebody says are the same event.
     """
 
     incident: str
@@ -55,6 +57,7 @@ class Trace(NamedTuple):
     mechanisms: tuple[Mechanism, ...]
     evidence: Evidence
     left_out: tuple[LeftOut, ...] = ()
+    related: tuple[Related, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """Return the object that ``trace --json`` prints, the same for the same record and reading.
@@ -97,7 +100,7 @@ def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> 
         incident=incident,
         reading=evidence.reading,
         record=evidence.head,
-        facts=tuple(facts(evidence, said, persons)),
+        facts=tuple(facts(evidence, [one for one in said if not _is_identity(one)], persons)),
         tracks=tuple(answering),
         scope=tuple(scopes),
         accusations=tuple(accused),
@@ -110,6 +113,7 @@ def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> 
         mechanisms=tuple(mechanisms(evidence)),
         evidence=evidence,
         left_out=tuple(left_out(evidence, incident)),
+        related=tuple(related(evidence, incident)),
     )
 
 
@@ -131,9 +135,14 @@ def _body(one: Trace) -> dict[str, Any]:
         "venues": [venue.json() for venue in one.venues],
         "mutations": [mutation.json() for mutation in one.mutations],
         "left_out": [claim.json() for claim in one.left_out],
+        "related_incidents": [other.json() for other in one.related],
         "crime_gaps": [gap.json() for gap in one.gaps],
         "mechanisms": [mechanism._asdict() for mechanism in one.mechanisms],
     }
+
+
+def _is_identity(one: Said) -> bool:
+    return one.property == "resp:identicalTo"
 
 
 def _involved(evidence: Evidence, incident: str, said: list[Said]) -> Iterable[Said]:

@@ -61,6 +61,10 @@ def lines(found: Trace) -> Iterator[str]:
         yield f"  {left_out_in_short(found.left_out)}"
         against = [one for one in found.left_out if one.stance != "affirms"]
         yield from (f"    {_left_out(found, one)}" for one in against)
+    if found.related:
+        yield ""
+        yield "RELATED INCIDENTS: what is said of one is not said of the other"
+        yield from (f"  {one.text}" for one in found.related)
     for name, heading in _TRACKS.items():
         yield ""
         yield heading

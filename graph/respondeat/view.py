@@ -206,7 +206,8 @@ def plain_shapes() -> str:
         kind = plain.scheme or plain.range
         said = f'sh:message "the value of {name} is of another kind than {kind}"'
         shape = f"sh:property [ {value} ; {said} ]" if plain.scheme else f"{value} ; {said}"
-        lines.append(f"[] a sh:NodeShape ; sh:targetObjectsOf resp:{name} ; {shape} .\n")
+        if plain.range != "Entity":
+            lines.append(f"[] a sh:NodeShape ; sh:targetObjectsOf resp:{name} ; {shape} .\n")
         if plain.domain != "Thing":
             said = f'sh:message "what has {name} is of another kind than {plain.domain}"'
             shape = f"sh:class {_class(plain.domain)} ; {said}"

@@ -1,8 +1,8 @@
 """The walk: every step that leads on from an incident, track by track.
 
 It goes from the incident to whom claims name, from a group to its members, and on over the
-relations that the rules name. It never passes one or other of two, nor a person who may not be
-named; and it ends wherever no claim leads on.
+relations that the rules name, another name of the same actor among them. It never passes one or
+other of two, nor a person who may not be named; and it ends wherever no claim leads on.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from respondeat.step import Step, member, perpetrator, relations
 
 __all__ = ["WALKED", "Walk"]
 
-WALKED = {"state": "attribution", "non-state": "group-command"}
-"""Track to the kind of rule that leads on within it."""
+IDENTITY = "identity"
+"""The kind of rule that leads from one name to another of the same actor."""
+
+WALKED = {"state": ("attribution", IDENTITY), "non-state": ("group-command", IDENTITY)}
+"""Track to the kinds of rule that lead on within it."""
 
 
 class Walk:
@@ -34,7 +37,7 @@ class Walk:
 
     def steps(self, track: str) -> dict[str, Step]:
         """Return the steps of one track, over everybody within reach of the incident."""
-        rules = [r for r in self._rules if (r.track, r.kind) == (track, WALKED[track])]
+        rules = [r for r in self._rules if r.track == track and r.kind in WALKED[track]]
         found: dict[str, Step] = {}
         waiting, seen = [self._occasion.name], {self._occasion.name}
         while waiting:

@@ -17,7 +17,8 @@ def sources(brief: Brief) -> Block:
     """Return the section on the voices that speak of the incident itself."""
     by_voice: dict[str, list[str]] = {}
     for name, one in brief.claims.items():
-        if one.get("about") == brief.trace["incident"]:
+        named = one.get("property") == "resp:identicalTo"  # who says which event it is saw none
+        if one.get("about") == brief.trace["incident"] and not named:
             by_voice.setdefault(one["asserter"], []).append(name)
     blocks: list[Block] = [
         paragraph(
@@ -44,7 +45,21 @@ def sources(brief: Brief) -> Block:
                 ".",
             ),
         ]
+    if related := brief.trace.get("related_incidents", []):
+        blocks += [
+            heading("Related incidents"),
+            paragraph(text("Nothing that is said of one is taken to be said of the other.")),
+            *(
+                paragraph(brief.prose(one["text"]), " ", brief.refs(_claims(one)))
+                for one in related
+            ),
+        ]
     return section("sources", "The sources", blocks)
+
+
+def _claims(one: Json) -> list[str]:
+    sides = ("claims_for", "claims_against", "claims_questioning")
+    return [name for side in sides for name in one[side]]
 
 
 def _pairs(brief: Brief, voice: str, claims: list[str]) -> Iterable[tuple[str, Line]]:
