@@ -53,9 +53,10 @@ class Sheet:
         wrong cell.
         """
         claims: dict[str, list[tuple[Line, Row]]] = {}
+        known = {**keys, document.slug: self.keys}
         for line in self.cells.lines:
             row = _row(line, document, kinds)
-            _references(line, row, kinds, {**keys, document.slug: self.keys})
+            _references(line, row, kinds, known)
             claims.setdefault(row["key"], []).append((line, row))
         for pairs in claims.values():
             _one_claim(pairs)
