@@ -68,7 +68,10 @@ def _track(
     more = () if whole else (unlisted(holder, len(listed)),)
     links = [
         one._replace(
-            claims_against=tuple(sorted({*one.claims_against, *doubts})),
+            # what says it of another, or leaves it open, denies nobody's being the perpetrator
+            claims_against=tuple(sorted({*one.claims_against, *doubts}))
+            if one.kind == "liability-mode"
+            else one.claims_against,
             gaps=(*one.gaps, *more),
         )
         if one.target == holder
