@@ -13,6 +13,8 @@ from respondeat.evidence import Evidence
 from respondeat.invocation import accusations, demands, preclusions
 from respondeat.proceeding import named_persons, proceedings
 from respondeat.reading import Reading
+from respondeat.trace import trace_incident
+from respondeat.track_text import track_lines
 
 KHAN_SHAYKHUN = "incident:khan-shaykhun-2017-04-04"
 MASSACRES = "set:idlib-massacres-2017-2018"
@@ -242,6 +244,51 @@ def test_sources_that_differ_on_the_kind_are_both_kept() -> None:
     )
     (found,) = proceedings(evidence, X, evidence.occurrence(X))
     assert found.json()["kind"] == ["procedure:complaint", "procedure:investigation"]
+
+
+@pytest.mark.parametrize(
+    ("more", "passed_on", "named"),
+    [
+        ("", "", True),
+        (f"b {X} perpetrator actor:general denies by=actor:other", "", True),
+        (f"b {X} perpetrator actor:general questions by=actor:body", "", False),
+        (f"b {X} perpetrator actor:general denies by=actor:body", "", False),
+        ("", "claim:t.a resp:relays doc:unread .\n", False),
+        (
+            f"b {X} perpetrator actor:general by=actor:body",
+            "claim:t.a resp:relays claim:t.b .",
+            True,
+        ),
+    ],
+)
+def test_a_conclusion_names_a_person_where_it_was_read_and_the_body_does_not_waver(
+    more: str, passed_on: str, named: bool
+) -> None:
+    evidence = invented(
+        f"a {X} perpetrator actor:general by=actor:body\n{more}",
+        kinds="actor:body InvestigativeBody\nactor:other State\nactor:general Person",
+        triples=passed_on,
+    )
+    assert ("actor:general" in named_persons(evidence, X)) == named
+
+
+def test_what_is_said_of_others_or_left_open_denies_no_persons_act() -> None:
+    evidence = invented(
+        f"""
+        a {X} perpetrator actor:general by=actor:body
+        b {X} perpetrator actor:colonel by=actor:body
+        c {X} perpetrator actor:general questions by=actor:other
+        d {X} weapon weapon:sarin questions by=actor:other
+        e {X} perpetrator actor:general denies by=actor:other
+        """,
+        kinds="actor:body InvestigativeBody\nactor:other State\n"
+        "actor:general Person\nactor:colonel Person",
+    )
+    track = next(o for o in trace_incident(evidence, X).tracks if o.actor == "actor:general")
+    against = {link.kind: link.claims_against for link in track.links}
+    assert against["perpetrator"] == ("claim:t.e",)
+    assert against["liability-mode"] == ("claim:t.b", "claim:t.c", "claim:t.d", "claim:t.e")
+    assert not any("denied for" in line for line in track_lines(trace_incident(evidence, X), track))
 
 
 def test_a_charge_names_a_person_and_a_warrant_does_not() -> None:

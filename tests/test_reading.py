@@ -13,6 +13,7 @@ import pytest
 from respondeat.errors import ReadingError
 from respondeat.files import folder
 from respondeat.ontology import ontology
+from respondeat.output import reading_line
 from respondeat.reading import Policy, Reading, names
 
 BUNDLED = (
@@ -103,6 +104,8 @@ def test_a_reading_of_ones_own_has_every_part(tmp_path: Path) -> None:
         ("[conventions]\ndozens = [99, 24]", 2, "conventions: dozens = [99, 24]"),
         ("[conventions]\ndozens = [true, 24]", 2, "conventions: dozens = [True, 24]"),
         ("[conventions]\ndozens = [1, inf]", 2, "conventions: dozens = [1, inf]"),
+        (f"[conventions]\ndozens = [1, 1{'0' * 400}]", 2, "conventions: dozens = [1, 1000"),
+        ("[conventions]\nDozens = [1, 2]\ndozens = [3, 4]", 2, "conventions: dozens = [3, 4]"),
         ("without = ['snhr']", 2, "without: ['snhr']: write a list of claim:document.key, actor:x"),
         ("without = ['claim:a.b@doc:c']", 2, "without: ['claim:a.b@doc:c']"),
         ("policy = 3", 2, "policy: write each policy under a line [[policy]]"),
@@ -142,6 +145,23 @@ def test_what_is_not_understood_is_refused_where_it_stands(text: str, line: int,
         read(text)
     assert refused.value.message.startswith(said)
     assert (refused.value.path, refused.value.line) == ("mine.toml", line)
+
+
+@pytest.mark.parametrize("text", [f"at = {'[' * 5000}{']' * 5000}", f"known = {'1' * 5000}"])
+def test_what_no_parser_ends_is_refused_as_no_toml(text: str) -> None:
+    with pytest.raises(ReadingError, match=r"mine\.toml: not TOML: "):
+        read(text)
+
+
+def test_a_reading_may_begin_with_a_mark_of_its_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b'\xef\xbb\xbfsummary = "mine"\n')
+    assert Reading.named(str(path)).summary == "mine"
+
+
+def test_a_summary_moves_no_cursor_where_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    reading_line(read("")._replace(summary="a\u202eb\x1b[31m\nc"))
+    assert capsys.readouterr().out == "\nreading: mine (a<U+202E>b<U+001B>[31m<U+000A>c)\n"
 
 
 def test_a_reading_without_a_summary_is_refused() -> None:

@@ -33,6 +33,20 @@ def rows(tmp_path: Path, *lines: dict[str, str]) -> list[dict[str, object]]:
     return Sheet(path).rows(DOCUMENT, KINDS, {"other": {"k1"}}.get)
 
 
+def test_the_keys_of_a_sheet_are_collected_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collected: list[Sheet] = []
+
+    def keys(sheet: Sheet) -> set[str]:
+        collected.append(sheet)
+        return {line["key"] for line in sheet.cells.lines}
+
+    monkeypatch.setattr(Sheet, "keys", property(keys))
+    assert len(rows(tmp_path, *({**GOOD, "key": f"k{n}"} for n in range(9)))) == 9
+    assert len(collected) == 1
+
+
 def test_defaults(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, GOOD)
     assert (row["asserter"], row["stance"], row["verification"]) == ("actor:a", "affirms", "read")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from respondeat.chains import Chains, chains
 from respondeat.claim import Row, blank, to_table
 from respondeat.dispute import NO_ANSWER
 from respondeat.errors import UsageError
@@ -21,6 +22,7 @@ from respondeat.index import Index, MemoryIndex
 from respondeat.missing import UNREAD, of_link
 from respondeat.project import claims_to_turtle
 from respondeat.reading import Reading
+from respondeat.scope import assess_scope
 from respondeat.trace import Trace, trace, trace_incident
 from respondeat.trace_text import lines, table
 from respondeat.workspace import Workspace
@@ -402,8 +404,30 @@ def test_one_actor_can_be_asked_for(evidence: Evidence, invented: Evidence) -> N
     assert [(one.actor, one.roles) for one in nobody.tracks] == [
         ("actor:donia", ("no allegation",))
     ]
-    with pytest.raises(UsageError, match="in no registry"):
-        trace_incident(evidence, MASSACRES, to="actor:nobody-at-all")
+
+
+@pytest.mark.parametrize("to", ["actor:nobody-at-all", "", "place:idlib-governorate", MASSACRES])
+def test_nobody_but_an_actor_of_a_registry_can_be_asked_for(evidence: Evidence, to: str) -> None:
+    with pytest.raises(UsageError, match="is no actor of a registry"):
+        trace_incident(evidence, MASSACRES, to=to)
+    with pytest.raises(UsageError, match="is no actor of a registry"):
+        assess_scope(evidence, MASSACRES, actor=to)
+
+
+def test_who_is_not_asked_for_takes_no_search(
+    invented: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+
+    def counted(edges: Any, start: str, goal: str, days: Any) -> Chains:
+        searched.append(goal)
+        return chains(edges, start, goal, days)
+
+    monkeypatch.setattr("respondeat.individual.chains", counted)
+    trace_incident(invented, "incident:charged", to="actor:borland")
+    assert not searched
+    trace_incident(invented, "incident:charged", to="actor:general-charged")
+    assert set(searched) == {"actor:general-charged"}
 
 
 def test_an_incident_that_nobody_speaks_of_is_an_error(workspace: Path) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "all_agree",
     "dates",
     "finest",
+    "refuse_stranger",
     "said_of",
     "unknown",
     "values",
@@ -64,6 +65,18 @@ def said_of(evidence: Evidence, incident: str) -> list[Said]:
             f" `respondeat claims --about {incident}` lists what there is"
         )
     return said
+
+
+def refuse_stranger(evidence: Evidence, actor: str | None) -> None:
+    """Raise ``UsageError`` where somebody is asked for who is no actor of a registry.
+
+    Nothing leads to what is no actor, and "nothing leads there" would be no answer.
+    """
+    if actor is None or (actor.startswith("actor:") and evidence.knows(actor)):
+        return
+    raise UsageError(
+        f"{actor!r} is no actor of a registry: `respondeat ask actors` lists who speaks"
+    )
 
 
 class Occasion:

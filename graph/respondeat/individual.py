@@ -27,13 +27,19 @@ __all__ = ["individuals", "withheld"]
 _LEFT_OPEN = ("resp:weapon", "resp:cause", "resp:incidentType", "resp:target", "resp:siteVisitedBy")
 
 
-def individuals(found: Hypotheses, persons: dict[str, tuple[str, ...]]) -> list[Track]:
-    """Return the tracks of natural persons; ``persons`` may be named, with the claims that do."""
+def individuals(
+    found: Hypotheses, persons: dict[str, tuple[str, ...]], to: str | None = None
+) -> list[Track]:
+    """Return the tracks of natural persons, or of the one asked for.
+
+    ``persons`` may be named, with the claims that do.
+    """
     ways: dict[str, list[tuple[dict[str, Step], Chains]]] = {}
     start, days = found.occasion.name, found.days
     for steps in walks(found, persons):
         edges = [Edge(name, one.source, one.target, one.windows) for name, one in steps.items()]
-        for holder in sorted({one.target for one in steps.values() if _ends(found, one)}):
+        holders = {one.target for one in steps.values() if to in (None, one.target)}
+        for holder in sorted(one for one in holders if _ends(found, one)):
             some = chains(edges, start, holder, days)
             names = {name for chain in some.chains for name in chain}
             if not some.whole:
@@ -63,7 +69,10 @@ def _track(
     more = () if whole else (unlisted(holder, len(listed)),)
     links = [
         one._replace(
-            claims_against=tuple(sorted({*one.claims_against, *doubts})),
+            # what says it of another, or leaves it open, denies nobody's being the perpetrator
+            claims_against=tuple(sorted({*one.claims_against, *doubts}))
+            if one.kind == "liability-mode"
+            else one.claims_against,
             gaps=(*one.gaps, *more),
         )
         if one.target == holder
@@ -98,9 +107,8 @@ def withheld(evidence: Evidence, persons: Iterable[str], claims: Iterable[str]) 
     )
 
 
-def _ends(found: Hypotheses, step: Step) -> bool:
-    """Say whether a step ends at a person, named or not."""
-    actor = step.target
+def _ends(found: Hypotheses, actor: str) -> bool:
+    """Say whether a step that ends here ends at a person, named or not."""
     return not actor.startswith("actor:") or "Person" in found.evidence.kinds(actor)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from respondeat.table import Table
+from respondeat.table import Table, display
 
 if TYPE_CHECKING:
     from respondeat.reading import Reading
@@ -39,7 +39,7 @@ def show(table: Table, as_json: bool) -> int:
 
 def reading_line(reading: Reading) -> int:
     """Print the reading that an answer was given under, which is its last line."""
-    say(f"\nreading: {reading.name} ({reading.summary})")
+    say(f"\nreading: {reading.name} ({display(reading.summary)})")
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from respondeat.concern import LINKS, claims_about, concerned, ids, linked, listed, values
 from respondeat.evidence import Evidence
+from respondeat.origins import UNREAD
 from respondeat.said import Said
 
 __all__ = ["Proceeding", "named_persons", "proceedings"]
@@ -122,13 +123,14 @@ def named_persons(
     Only for that very incident: no set around it counts, nor a complaint, a warrant, or a charge
     that was withdrawn, dismissed or annulled or that ended in an acquittal. Nor does a charge
     count of which anybody denies or leaves open the kind, the defendant or the incident, or gives
-    another kind. Each with the claims that name the person; what nobody read opens no name.
+    another kind; nor a conclusion that the body itself denies or leaves open, or that is only
+    passed on from where nobody read it. Each with the claims that name the person; what nobody read
+    opens no name.
     """
     said = evidence.occurrence(incident) if said is None else said
     found: dict[str, set[str]] = {}
     for one in said:
-        concludes = "InvestigativeBody" in evidence.kinds(one.asserter)
-        if one.property == "resp:perpetrator" and concludes and _opens(one):
+        if one.property == "resp:perpetrator" and _opens(one) and _concludes(evidence, one, said):
             found.setdefault(one.value, set()).add(one.claim)
     steps = [one for one in proceedings(evidence, incident, said) if one.link != "none"]
     for step in steps:
@@ -146,6 +148,21 @@ def named_persons(
 
 def _opens(one: Said) -> bool:
     return one.stance == "affirms" and one.verification == "read"
+
+
+def _concludes(evidence: Evidence, one: Said, said: list[Said]) -> bool:
+    """Say whether a claim is an investigative body's own conclusion, read where the body says it.
+
+    What the body itself denies or leaves open as well is none.
+    """
+    wavering = any(
+        (other.asserter, other.property, other.value) == (one.asserter, one.property, one.value)
+        and other.stance != "affirms"
+        for other in said
+    )
+    read = {end.asserter for end in evidence.origins([one.claim]) if end.document != UNREAD}
+    body = "InvestigativeBody" in evidence.kinds(one.asserter)
+    return body and one.asserter in read and not wavering
 
 
 def _undisputed(evidence: Evidence, step: Proceeding, incident: str, person: str) -> bool:

@@ -7,7 +7,6 @@ question, what vague words mean to it, and as of which record entry and day it l
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -90,7 +89,7 @@ class Reading(NamedTuple):
             known = ", ".join(names())
             raise ReadingError(f"there is no reading {name!r}: write {known} or a path to a .toml")
         try:
-            text = path.read_text("utf-8")
+            text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise ReadingError(f"cannot be read: {error}", path=path) from error
         return cls.from_text(path.stem, text, path)
@@ -167,7 +166,7 @@ class _Source(NamedTuple):
 
         try:
             data = tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # numbers and nesting without end too
             at = re.search(r"at line (\d+), column (\d+)", str(error))
             place = {"line": int(at[1]), "column": int(at[2])} if at else {}
             raise ReadingError(f"not TOML: {error}", path=self.path, **place) from error
@@ -265,11 +264,12 @@ def _day(value: Any) -> date:
 
 
 def _conventions(value: Any) -> dict[str, tuple[float, float]]:
-    said = "write a word and its inclusive bounds, such as dozens = [24, 99]"
+    said = "write a word and its inclusive bounds, once, such as dozens = [24, 99]"
     found = {}
     for word, bounds in value.items() if isinstance(value, dict) else [("", value)]:
         numbers = isinstance(bounds, list) and all(type(one) in (int, float) for one in bounds)
-        if not numbers or len(bounds) != 2 or not 0 <= bounds[0] <= bounds[1] < math.inf:
+        fits = numbers and len(bounds) == 2 and 0 <= bounds[0] <= bounds[1] <= 1e12
+        if not fits or word.casefold() in found:
             raise ValueError(f"{word} = {bounds!r}: {said}")
         found[word.casefold()] = (bounds[0], bounds[1])
     return found

@@ -11,8 +11,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.applicability import TESTS, decide, impersonal
-from respondeat.case import Occasion, Outcome, Setting, all_agree, said_of, voice
-from respondeat.errors import UsageError
+from respondeat.case import (
+    Occasion,
+    Outcome,
+    Setting,
+    all_agree,
+    refuse_stranger,
+    said_of,
+    voice,
+)
 from respondeat.evidence import Evidence
 from respondeat.once import once
 from respondeat.reading import Reading
@@ -88,8 +95,7 @@ def assess_scope(evidence: Evidence, incident: str, *, actor: str | None = None)
     """Return the scope from evidence that was fetched before."""
     positions = evidence.reading.positions
     said = said_of(evidence, incident)
-    if actor and not evidence.knows(actor):
-        raise UsageError(f"{actor!r} is in no registry: `respondeat ask actors` lists who speaks")
+    refuse_stranger(evidence, actor)
     occasion = Occasion(incident, said)
     found = []
     for provision in _regulating(evidence):

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 
 from respondeat.attribution import hypotheses
 from respondeat.bearer import Duties, tracks
-from respondeat.case import Occasion, said_of
+from respondeat.case import Occasion, refuse_stranger, said_of
 from respondeat.crime import CrimeGap, ListedCrime, crimes, gaps
-from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.fact import Fact, LeftOut, facts, left_out
 from respondeat.finding import Track
@@ -84,8 +83,7 @@ def trace(
 def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> Trace:
     """Trace one incident with evidence that was fetched before, as `trace` does."""
     said = said_of(evidence, incident)
-    if to and not evidence.knows(to):
-        raise UsageError(f"{to!r} is in no registry: `respondeat ask actors` lists who speaks")
+    refuse_stranger(evidence, to)
     persons = named_persons(evidence, incident, said)
     found = hypotheses(evidence, rules_of(evidence), Occasion(incident, said), persons)
     scopes = assess_scope(evidence, incident)
@@ -94,7 +92,7 @@ def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> 
     answering = tracks(
         found, Duties(found, scopes), accused, _involved(evidence, incident, said), to
     )
-    answering += [one for one in individuals(found, persons) if to in (None, one.actor)]
+    answering += individuals(found, persons, to)
     listed = crimes(evidence, incident, said)
     return Trace(
         incident=incident,
