@@ -35,6 +35,7 @@ def invented(
     kinds: str = "",
     triples: str = "",
     published: str = "2030-01-01",
+    publisher: str = "actor:source",
     positions: dict[str, str] | None = None,
     law: str = "",
 ) -> Evidence:
@@ -46,13 +47,13 @@ def invented(
     loaded with the law data.
     """
     index = MemoryIndex()
-    text = "".join(_turtle(claims, kinds, published)) + triples
+    text = "".join(_turtle(claims, kinds, published, publisher)) + triples
     index.load([_language(), (TERMS.turtle_prefixes() + text + law).encode()])
     return Evidence(index, reading=Reading("test", "", positions or {}))
 
 
-def _turtle(claims: str, kinds: str, published: str) -> Iterator[str]:
-    yield f'doc:t a resp:Document ; resp:publisher actor:source ; resp:published "{published}" .\n'
+def _turtle(claims: str, kinds: str, published: str, publisher: str) -> Iterator[str]:
+    yield (f'doc:t a resp:Document ; resp:publisher {publisher} ; resp:published "{published}" .\n')
     for line in kinds.split("\n"):
         if line.strip():
             entity, kind = line.split()

@@ -267,9 +267,17 @@ def test_a_conclusion_names_a_person_where_it_was_read_and_the_body_does_not_wav
     evidence = invented(
         f"a {X} perpetrator actor:general by=actor:body\n{more}",
         kinds="actor:body InvestigativeBody\nactor:other State\nactor:general Person",
+        publisher="actor:body",
         triples=passed_on,
     )
     assert ("actor:general" in named_persons(evidence, X)) == named
+
+
+def test_what_another_says_that_a_body_concluded_names_nobody() -> None:
+    claims, kinds = f"a {X} perpetrator actor:general by=actor:body", "actor:general Person\n"
+    kinds += "actor:body InvestigativeBody\nactor:paper MediaOutlet"
+    assert named_persons(invented(claims, kinds=kinds, publisher="actor:body"), X)
+    assert not named_persons(invented(claims, kinds=kinds, publisher="actor:paper"), X)
 
 
 def test_what_is_said_of_others_or_left_open_denies_no_persons_act() -> None:
@@ -283,6 +291,7 @@ def test_what_is_said_of_others_or_left_open_denies_no_persons_act() -> None:
         """,
         kinds="actor:body InvestigativeBody\nactor:other State\n"
         "actor:general Person\nactor:colonel Person",
+        publisher="actor:body",
     )
     track = next(o for o in trace_incident(evidence, X).tracks if o.actor == "actor:general")
     against = {link.kind: link.claims_against for link in track.links}
@@ -416,6 +425,7 @@ def test_only_the_conclusion_of_an_investigative_body_names(
         state {X} perpetrator actor:state by=actor:body
         """,
         kinds=PERSONS.format(kind),
+        publisher="actor:body",
     )
     expected = {"actor:general": ("claim:t.by",)} if named else {}
     assert named_persons(evidence, X) == expected

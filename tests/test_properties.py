@@ -394,7 +394,7 @@ def test_redaction_adds_nothing_and_leaves_no_withheld_claim(
 def test_what_is_withheld_is_nowhere_in_the_dossier(tmp_path: Path) -> None:
     source = tmp_path / "incidents"
     source.mkdir()
-    for file in (Path(__file__).parent / "trace" / "incidents").iterdir():
+    for file in (Path(__file__).parent / "trace" / "incidents").glob("*.*"):
         text = file.read_text("utf-8")
         if file.name == "claims.csv":
             head, *rows = text.splitlines()

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from respondeat.concern import LINKS, claims_about, concerned, ids, linked, listed, values
 from respondeat.evidence import Evidence
-from respondeat.origins import UNREAD
 from respondeat.said import Said
 
 __all__ = ["Proceeding", "named_persons", "proceedings"]
@@ -123,9 +122,9 @@ def named_persons(
     Only for that very incident: no set around it counts, nor a complaint, a warrant, or a charge
     that was withdrawn, dismissed or annulled or that ended in an acquittal. Nor does a charge
     count of which anybody denies or leaves open the kind, the defendant or the incident, or gives
-    another kind; nor a conclusion that the body itself denies or leaves open, or that is only
-    passed on from where nobody read it. Each with the claims that name the person; what nobody read
-    opens no name.
+    another kind; nor a conclusion that the body itself denies or leaves open, or that is only told
+    by others, or passed on from where nobody read it. Each with the claims that name the person;
+    what nobody read opens no name.
     """
     said = evidence.occurrence(incident) if said is None else said
     found: dict[str, set[str]] = {}
@@ -151,18 +150,30 @@ def _opens(one: Said) -> bool:
 
 
 def _concludes(evidence: Evidence, one: Said, said: list[Said]) -> bool:
-    """Say whether a claim is an investigative body's own conclusion, read where the body says it.
+    """Say whether a claim is an investigative body's own conclusion, read in what it published.
 
-    What the body itself denies or leaves open as well is none.
+    What another says that it concluded is hearsay; what the body itself denies or leaves open as
+    well is no conclusion.
     """
     wavering = any(
         (other.asserter, other.property, other.value) == (one.asserter, one.property, one.value)
         and other.stance != "affirms"
         for other in said
     )
-    read = {end.asserter for end in evidence.origins([one.claim]) if end.document != UNREAD}
     body = "InvestigativeBody" in evidence.kinds(one.asserter)
-    return body and one.asserter in read and not wavering
+    return (
+        body
+        and not wavering
+        and any(
+            end.asserter == one.asserter and _publishes(evidence, one.asserter, end.document)
+            for end in evidence.origins([one.claim])
+        )
+    )
+
+
+def _publishes(evidence: Evidence, body: str, document: str) -> bool:
+    published = evidence.documents.get(document)
+    return published is not None and published.publisher == body
 
 
 def _undisputed(evidence: Evidence, step: Proceeding, incident: str, person: str) -> bool:
