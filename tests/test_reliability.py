@@ -7,6 +7,7 @@ them all.
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import io
 import json
@@ -26,6 +27,7 @@ from pathlib import Path
 import pytest
 from tests.sample import LONE, REPORT, corpus, respondeat, table, write
 
+import respondeat as respondeat_package
 from respondeat.ask import answer
 from respondeat.cells import MOST_BYTES
 from respondeat.claims import claims
@@ -38,6 +40,7 @@ from respondeat.retract import retract
 from respondeat.verify import verify
 from respondeat.workspace import Workspace
 
+DATASETS = Path(respondeat_package.__file__).parent / "datasets"
 FULL = os.environ.get("RESPONDEAT_PROOFS") == "1"
 LOADER = """
 import sys
@@ -121,6 +124,62 @@ def test_killed_while_loading(sources: Path, tmp_path: Path) -> None:
         assert [path.name for path in folder.iterdir() if ".tmp" in path.name] == []
         shutil.rmtree(folder)
     assert len(stages) > 1, stages
+
+
+INGEST = """
+import sys
+from pathlib import Path
+from respondeat.dataset import Dataset
+from respondeat.ingest import ingest
+import polars, pyoxigraph
+print("ready", flush=True)
+ingest(Path(sys.argv[1]), Dataset.named("ucdp-ged"), Path(sys.argv[2]), by="tests")
+"""
+
+
+def many_events(path: Path, count: int) -> Path:
+    """Write so many invented events, shaped like the sample of the dataset."""
+    sample = DATASETS / "ucdp-ged" / "sample.csv"
+    with sample.open(newline="", encoding="utf-8") as file:
+        head, first, *_ = csv.reader(file)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        for number in range(count):
+            row = dict(zip(head, first, strict=True)) | {"id": str(number + 1)}
+            row["where_coordinates"] = f"Village {number % 500}"
+            writer.writerow(row.values())
+    return path
+
+
+def test_killed_while_loading_a_large_dataset(tmp_path: Path) -> None:
+    """20 kills of a load in bulk: the same command completes it, and all is as it should be."""
+    file, chance, longest = many_events(tmp_path / "events.csv", 25_000), random.Random(6), 0.0
+    stages: Counter[int] = Counter()
+    for number in range(1 + times(20)):
+        folder = tmp_path / f"w{number}"
+        words = [sys.executable, "-c", INGEST, str(folder), str(file)]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            assert process.stdout.readline() == "ready\n"
+            began = time.monotonic()
+            if number == 0:
+                process.wait()
+                longest = time.monotonic() - began
+            time.sleep(longest * chance.random())
+            process.kill()
+        before = acknowledged(folder)
+        stages[len(before)] += 1
+        code, _, error = run("load", "-w", folder, "--dataset", "ucdp-ged", file, "--by", "tests")
+        assert code == 0, error
+        assert acknowledged(folder)[: len(before)] == before
+        assert len(acknowledged(folder)) == 1
+        counted, violations = verify(folder)
+        assert not violations
+        assert counted["claims"] > 25_000
+        assert not list(folder.glob("tmp-*"))
+        shutil.rmtree(folder)
+    assert stages[1] >= 1
 
 
 ASKED = {
