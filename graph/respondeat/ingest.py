@@ -15,6 +15,7 @@ from respondeat.entry import Change
 from respondeat.errors import DatasetError, UsageError
 from respondeat.generation import refresh
 from respondeat.index import Index, MemoryIndex
+from respondeat.listing import Listed, Listing
 from respondeat.progress import Progress
 from respondeat.references import References, without
 from respondeat.shape import claim_rows, entity_rows, registered
@@ -43,6 +44,7 @@ class Report(NamedTuple):
     unknown_codes: tuple[tuple[str, str, int], ...]
     unresolved: tuple[tuple[str, str, int, int], ...]
     unexpected: tuple[tuple[str, int, int], ...]
+    listings: tuple[Listed, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield what a person should know, a line each."""
@@ -54,6 +56,8 @@ class Report(NamedTuple):
             yield f"column {column}: unknown code {code!r} ({count:,} times): nothing is said"
         for item, name, count, row in self.unresolved:
             yield f"{item} is nobody here ({name}, {count:,} times, first in row {row}): not said"
+        for listed in self.listings:
+            yield listed.line()
         for what, count, row in self.unexpected:
             yield f"not as expected in {count:,} rows, first in row {row}: {what}"
 
@@ -95,7 +99,8 @@ def ingest(
             shutil.rmtree(leftover)
         with TemporaryDirectory(dir=folder, prefix=_SCRATCH) as scratch:
             others = Standing(index, Terms(record.base), {slug})
-            spooled, report = _spool(dataset, file, Path(scratch), others)
+            listing = Listing(record, dataset.mapping)
+            spooled, report = _spool(dataset, file, Path(scratch), others, listing)
             change = _append(record, dataset, spooled, sources, others, by, why)
             del index, others
         refresh(workspace)
@@ -103,7 +108,7 @@ def ingest(
 
 
 def _spool(
-    dataset: Dataset, file: Path, scratch: Path, others: Standing
+    dataset: Dataset, file: Path, scratch: Path, others: Standing, listing: Listing
 ) -> tuple[list[Path], Report]:
     """Write the claims of a file batch by batch, and check them as a whole."""
     import polars as pl
@@ -126,7 +131,7 @@ def _spool(
                     found = unexpected.setdefault(what, [0, rows + 1 + failing[1]])
                     found[0] += failing[0]
             done = transcriber.transcribe(frame, rows + 1)
-            entities = references.take(done)
+            entities = references.take(done._replace(entities=listing.take(done.entities)))
             table = pl.concat([first, entity_rows(entities, dataset), claim_rows(done.table, name)])
             first = first.clear()
             path = scratch / f"{len(spooled):05}.parquet"
@@ -147,6 +152,7 @@ def _spool(
         tuple((column, code, n) for (column, code), n in sorted(transcriber.codes.items())),
         tuple(unresolved),
         tuple((what, count, row) for what, (count, row) in unexpected.items()),
+        tuple(listing.found()),
     )
     return spooled, report
 

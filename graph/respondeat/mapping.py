@@ -5,7 +5,8 @@
 ``claims`` what it says. Their cells are templates (see `template`); the values of a claim stand
 under ``says``, one for each property. ``when`` is an SQL condition; cells are text, which
 ``TRY_CAST`` makes numbers. ``each`` is a column of lists of which every item counts as a row, and
-``once`` says that several rows may say the same.
+``once`` says that several rows may say the same. An entity is ``listed_in`` the document that lists
+all of its sort: who is there is not named again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,15 @@ from respondeat.ontology import ontology
 from respondeat.period import POINTS
 from respondeat.template import holes
 
-__all__ = ["ENTITY_COLUMNS", "ClaimRule", "EntityRule", "Mapping", "ValueRule", "read_yaml"]
+__all__ = [
+    "ENTITY_COLUMNS",
+    "SEVERAL",
+    "ClaimRule",
+    "EntityRule",
+    "Mapping",
+    "ValueRule",
+    "read_yaml",
+]
 
 _MOST_BYTES = 2**20
 _QUALIFIERS = tuple(
@@ -43,6 +52,9 @@ ENTITY_COLUMNS = {
     "criteria": "resp:criteria",
 }
 """Cells of an entity, and the plain property that each fills."""
+
+SEVERAL = "\n"
+"""What stands between several values of one cell of an entity."""
 
 
 class ValueRule(NamedTuple):
@@ -70,6 +82,7 @@ class EntityRule(NamedTuple):
     cells: dict[str, str]
     each: str | None
     when: str | None
+    listed_in: str | None
 
 
 class Mapping(NamedTuple):
@@ -176,12 +189,13 @@ def _listed(found: dict[str, Any], name: str) -> Iterator[tuple[int, dict[str, A
 
 
 def _entity(found: dict[str, Any], where: str, path: Path) -> EntityRule:
-    _only(found, ("id", "each", "when", *ENTITY_COLUMNS), where, path)
+    _only(found, ("id", "each", "when", "listed_in", *ENTITY_COLUMNS), where, path)
     for name in ("id", "kind"):
         if name not in found:
             raise DatasetError(f"{where}: {name!r} is missing", path=path)
     cells = {name: str(found[name]) for name in ENTITY_COLUMNS if name in found}
-    return EntityRule(str(found["id"]), cells, found.get("each"), found.get("when"))
+    options = (found.get(name) for name in ("each", "when", "listed_in"))
+    return EntityRule(str(found["id"]), cells, *options)
 
 
 def _claim(found: dict[str, Any], where: str, path: Path) -> ClaimRule:

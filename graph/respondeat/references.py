@@ -37,6 +37,9 @@ class References:
         fresh = done.entities
         for before in self._named:
             fresh = fresh.join(before, on="about", how="anti")
+        joined = done.entities.filter(pl.col("member").is_not_null())
+        for item in joined.join(fresh, on="about", how="anti")["about"]:
+            raise DatasetError(f"{item!r}: its members stand too far apart in the file: sort it")
         self._named.append(fresh.select("about", "kind"))
         self._spoken.append(done.references)
         if len(self._named) > 1 and len(self._named[-2]) <= len(fresh):
@@ -83,7 +86,8 @@ class References:
         others = pl.DataFrame(list(self._others.registered()), schema, orient="row")
         both = named.join(others, on="about").filter(pl.col("kind") != pl.col("elsewhere"))
         for item, kind, elsewhere in both.iter_rows():
-            raise DatasetError(f"{item!r} is a {kind} here, a {elsewhere} elsewhere", path=file)
+            if not (_together(kind, elsewhere) or _together(elsewhere, kind)):
+                raise DatasetError(f"{item!r} is a {kind} here, a {elsewhere} elsewhere", path=file)
 
 
 def without(table: polars.DataFrame, gone: set[str]) -> polars.DataFrame:
@@ -95,6 +99,13 @@ def without(table: polars.DataFrame, gone: set[str]) -> polars.DataFrame:
     spoken = pl.any_horizontal(pl.col(name).is_in(names) for name in _COLUMNS)
     relays = pl.col("relays").list.eval(pl.element().filter(~pl.element().is_in(slugs)))
     return table.filter(~spoken.fill_null(False)).with_columns(relays)
+
+
+def _together(kind: str, other: str) -> bool:
+    """Say whether something can be both: the one is wider, or a group is named jointly, too."""
+    if ontology().is_a(kind, other):
+        return True
+    return kind == "CollectiveActor" and other in ("NonStateArmedGroup", "Militia", "PoliticalBody")
 
 
 def _misfit(one: dict[str, object], kind: str | None) -> str | None:

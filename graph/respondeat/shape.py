@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from respondeat.claim import to_table
 from respondeat.dataset import Dataset
-from respondeat.mapping import ENTITY_COLUMNS
+from respondeat.mapping import ENTITY_COLUMNS, SEVERAL
 
 if TYPE_CHECKING:
     import polars
@@ -42,7 +42,10 @@ def entity_rows(entities: polars.DataFrame, dataset: Dataset) -> polars.DataFram
         for name, plain in ENTITY_COLUMNS.items()
         if name in entities.columns
     ]
-    rows = pl.concat(parts).sort("at", maintain_order=True)
+    several = pl.col("property") == ENTITY_COLUMNS["member"]
+    values = pl.when(several).then(pl.col("value").str.split(SEVERAL))
+    rows = pl.concat(parts).with_columns(values.otherwise(pl.concat_list("value")))
+    rows = rows.explode("value").sort("at", maintain_order=True)
     heads = {"stance": "affirms", "asserter": dataset.publisher["id"], "verification": "read"}
     said = (pl.lit(value).alias(name) for name, value in heads.items())
     return claim_rows(rows.with_columns(said), dataset.document.slug)

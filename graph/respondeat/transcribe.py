@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from respondeat.errors import DatasetError
-from respondeat.mapping import ENTITY_COLUMNS, ClaimRule, EntityRule, Mapping, ValueRule
+from respondeat.mapping import (
+    ENTITY_COLUMNS,
+    SEVERAL,
+    ClaimRule,
+    EntityRule,
+    Mapping,
+    ValueRule,
+)
 from respondeat.ontology import ontology
 from respondeat.template import expression, filled
 from respondeat.values import Fault, dated, numbered, ordered, report, there
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Transcriber", "Transcript"]
 
 _ID = r"^[a-z]+:[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
-_WORDS = ("string", "boolean")
+_OTHERWISE = "another row says something else under the same key"
 _KEY = r"^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
 
 
@@ -45,6 +52,7 @@ class Transcriber:
         """Take a mapping, the document that the claims stand in, and who asserts them."""
         self.mapping, self.document, self.publisher = mapping, document, publisher
         self.faults: list[Fault] = []
+        self._before: dict[int, polars.DataFrame] = {}
         self.codes: Counter[tuple[str, str]] = Counter()
 
     def transcribe(self, frame: polars.DataFrame, first: int) -> Transcript:
@@ -60,9 +68,7 @@ class Transcriber:
         except pl.exceptions.PolarsError as error:
             what = str(error).partition("\n")[0]
             raise DatasetError(f"cannot be applied: {what}", path=self.mapping.path) from error
-        named = pl.concat(entities or [_no_entities()]).unique(
-            "about", keep="first", maintain_order=True
-        )
+        named = _gathered(pl.concat(entities or [_no_entities()]))
         table = pl.concat(said, how="diagonal") if said else pl.DataFrame()
         table = table.sort("row", "rule", maintain_order=True)
         ordered(table, self.faults)
@@ -131,7 +137,9 @@ class Transcriber:
         ]
         frame = frame.filter(pl.col("about").is_not_null()).with_columns(missing)
         self._check_ids(frame, "about", _ID, "id")
-        return frame.select(_no_entities().columns)
+        return frame.select(
+            "row", "about", *ENTITY_COLUMNS, listed=pl.lit(rule.listed_in, pl.String)
+        )
 
     def _claims(self, frame: polars.DataFrame, rule: ClaimRule, number: int) -> polars.DataFrame:
         import polars as pl
@@ -155,7 +163,7 @@ class Transcriber:
         self._check_ids(whole, "key", _KEY, f"key of claims[{number + 1}]")
         self._check_ids(whole, "about", _ID, f"about of claims[{number + 1}]")
         whole = whole.sort("row", maintain_order=True)
-        return self._single(whole, rule)
+        return self._single(whole, rule, number)
 
     def _value(
         self, frame: polars.DataFrame, rule: ValueRule, heads: dict[str, str], lists: list[str]
@@ -173,7 +181,7 @@ class Transcriber:
         said = said.explode(many) if many else said
         said = dated(numbered(said, rule, self.faults), rule, self.faults)
         said = said.filter(there(said, ontology().properties[rule.property].range))
-        if ontology().properties[rule.property].range not in _WORDS:
+        if ontology().properties[rule.property].range not in ("string", "boolean"):
             self._check_ids(said, "value", _ID, f"value of {rule.property}")
         return said
 
@@ -184,16 +192,23 @@ class Transcriber:
             wrong = frame.filter(~pl.col(name).str.contains(pattern))
             report(self.faults, wrong, name, f"{what} is no id")
 
-    def _single(self, said: polars.DataFrame, rule: ClaimRule) -> polars.DataFrame:
+    def _single(self, said: polars.DataFrame, rule: ClaimRule, number: int) -> polars.DataFrame:
         """Hold every key to one row of the source, or where many may say it, to one content."""
         import polars as pl
 
         if rule.once:
             content = [name for name in said.columns if name != "row"]
             said = said.unique(content, keep="first", maintain_order=True)
+            before = self._before.get(number, said.clear())
+            said = said.join(
+                before, on=content, how="anti", nulls_equal=True, maintain_order="left"
+            )
+            again = said.join(before, on="key", how="semi")
+            report(self.faults, again, "key", _OTHERWISE)
+            self._before[number] = pl.concat([before, said], how="diagonal_relaxed")
         first = pl.col("row").first().over("key")
         wrong = said.filter(pl.col("row") != first)
-        report(self.faults, wrong, "key", "another row says something else under the same key")
+        report(self.faults, wrong, "key", _OTHERWISE)
         return said
 
 
@@ -214,25 +229,40 @@ def _no_entities() -> polars.DataFrame:
     import polars as pl
 
     return pl.DataFrame(
-        schema={"row": pl.Int64, "about": pl.String, **dict.fromkeys(ENTITY_COLUMNS, pl.String)}
+        schema={"row": pl.Int64, **dict.fromkeys(("about", *ENTITY_COLUMNS, "listed"), pl.String)}
     )
+
+
+def _gathered(named: polars.DataFrame) -> polars.DataFrame:
+    """Return each entity once, as the first row has it, with all the members that rows give it."""
+    import polars as pl
+
+    once = named.unique("about", keep="first", maintain_order=True)
+    members = named.filter(pl.col("member").is_not_null()).group_by("about")
+    joined = members.agg(pl.col("member").unique(maintain_order=True).str.join(SEVERAL))
+    if joined.is_empty():
+        return once
+    return once.drop("member").join(joined, on="about", how="left", maintain_order="left")
 
 
 def _references(table: polars.DataFrame) -> polars.DataFrame:
     """Count what claims speak of, by the column that names it, and for values by property."""
     import polars as pl
 
+    texts = [
+        f"resp:{name}"
+        for name, one in ontology().properties.items()
+        if one.range in ("string", "boolean")
+    ]
+
     def of(column: str) -> Iterator[polars.DataFrame]:
         if column not in table.columns:
             return
         name = pl.col("property") if column in ("about", "value") else pl.lit(column)
         named = table.select("row", name.alias("property"), item=column)
-        if column == "value":
-            worded = [
-                f"resp:{n}" for n, one in ontology().properties.items() if one.range in _WORDS
-            ]
-            named = named.filter(~pl.col("property").is_in(worded))
         named = named.explode("item") if isinstance(named.schema["item"], pl.List) else named
+        if column == "value":
+            named = named.filter(~pl.col("property").is_in(texts))
         if column == "relays":
             named = named.select("row", "property", item=pl.lit("doc:") + pl.col("item")).filter(
                 ~pl.col("item").str.contains(".", literal=True)
