@@ -158,7 +158,6 @@ class FolderIndex(MemoryIndex):
                     grown -= len(body)
                     for quad in body:
                         self._store.remove(quad)
-            self._store.flush()
         return grown
 
 
