@@ -119,7 +119,11 @@ def _brief(row: tuple[Any, ...], place: dict[str, int]) -> list[Any]:
         ends = ("?" if cell(name) is None else cell(name) for name in ("lower", "upper"))
         hedge = f"({cell('hedge') or 'no hedge'}: {cell('stated') or ''})"
         says = f"{says} {'..'.join(map(str, ends))} {hedge}".strip()
-    says = " ".join(filter(None, (says, cell("edtf"), cell("place"))))
+    if cell("best") is not None and cell("best") != cell("upper"):
+        says = f"{says} best {cell('best')}".strip()
+    points = [cell(name) or "?" for name in ("earliest_start", "latest_end")]
+    when = cell("edtf") or (" to ".join(points) if points != ["?", "?"] else None)
+    says = " ".join(filter(None, (says, cell("counts"), when, cell("place"))))
     names = ("claim", "asserter", "stance", "about", "property")
     return [*map(cell, names), says, cell("fragment")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from respondeat.evidence import Evidence
 from respondeat.finding import Independence
@@ -83,12 +84,15 @@ def content(one: Said) -> str:
 def _bounds(one: Said) -> str:
     low, high = one.lower, one.upper
     if low is None and high is None:
+        if one.best is not None:
+            return f"{one.best:g} as the best estimate"
         return one.stated or "an unstated number of"
     if low == high:
         return f"{low:g}"
+    best = "" if one.best is None else f", best estimate {one.best:g}"
     if high is None:
-        return f"{low:g} or more"
-    return f"up to {high:g}" if low is None else f"{low:g} to {high:g}"
+        return f"{low:g} or more{best}"
+    return f"up to {high:g}{best}" if low is None else f"{low:g} to {high:g}{best}"
 
 
 def span(period: Period) -> str:
@@ -96,12 +100,16 @@ def span(period: Period) -> str:
 
     >>> span(Period.from_edtf("2017-04-04")), span(Period.from_edtf("2017-05-05/.."))
     ('2017-04-04', 'from 2017-05-05')
+    >>> span(Period(latest_start=date(2017, 4, 4)))
+    'begun by 2017-04-04'
     """
     first, last = period.earliest_start, period.latest_end
     start = None if first in (None, OPEN_START) else str(first)
     end = None if last in (None, OPEN_END) else str(last)
     if start and end:
         return start if start == end else f"{start} to {end}"
+    if not start and not end and isinstance(period.latest_start, date):
+        return f"begun by {period.latest_start}"
     return f"from {start}" if start else f"until {end}" if end else "an unknown date"
 
 
