@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from respondeat.endpoint import Endpoint
 from respondeat.errors import DamagedIndexError, QuestionError, RemoteError, UsageError
 
 __all__ = [
@@ -30,7 +33,9 @@ __all__ = [
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term = ox.NamedNode | ox.Literal
 
-_BATCH = 1000
+# triples in one request: an update is parsed whole, a graph is read as it comes
+_UPDATED, _STORED = 1_000, 100_000
+_IRI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+"
 _PROLOGUE = re.compile(
     r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*", re.IGNORECASE
 )
@@ -131,40 +136,51 @@ class FolderIndex(MemoryIndex):
 
 
 class RemoteIndex:
-    """An index behind a SPARQL 1.1 endpoint, the only request that ever leaves this program."""
+    """An index behind a SPARQL 1.1 endpoint."""
 
-    def __init__(self, endpoint: str, *, update: str | None = None, seconds: int = 60) -> None:
+    def __init__(
+        self,
+        endpoint: str,
+        *,
+        update: str | None = None,
+        graph: str | None = None,
+        store: str | None = None,
+        seconds: int = 60,
+    ) -> None:
         """Name the query endpoint, and the update endpoint if it is another one.
 
-        ``seconds`` is how long the endpoint may be silent.
+        ``graph`` is the graph that is filled and asked, the default graph where none is named;
+        ``store`` a Graph Store address to fill it by, ``seconds`` how long either may be silent.
         """
-        if not endpoint.startswith(("http://", "https://")):
-            raise UsageError(f"{endpoint!r} is no endpoint: write http://... or https://...")
-        self.endpoint, self.seconds = endpoint, seconds
         stem = endpoint.removesuffix("/query")
-        self.update = update or (endpoint if stem == endpoint else f"{stem}/update")
+        update = update or (endpoint if stem == endpoint else f"{stem}/update")
+        self.endpoint, self.update = (Endpoint(one, seconds=seconds) for one in (endpoint, update))
+        self.store = Endpoint(store, seconds=seconds) if store else None
+        self.graph = graph
+        if graph is not None and not re.fullmatch(_IRI, graph):
+            raise UsageError(f"{graph!r} is no name of a graph: write a whole IRI")
 
     def query(self, text: str) -> Answer:
         """Answer SPARQL; raise ``QuestionError`` where it is none, else ``RemoteError``."""
-        from SPARQLWrapper import JSON, TURTLE
-
         form = _form(text)
         if form not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             raise QuestionError("not SPARQL: expected SELECT, ASK, CONSTRUCT or DESCRIBE")
+        fields = {"query": text, "default-graph-uri": self.graph}
         if form in ("CONSTRUCT", "DESCRIBE"):
             store = ox.Store()
-            content = self._send(self.endpoint, text, TURTLE)
+            content = self.endpoint.form("application/n-triples, text/turtle;q=0.9", **fields)
             try:
                 store.load(content, format=ox.RdfFormat.TURTLE)
             except (SyntaxError, ValueError) as error:
                 raise self._other("Turtle", error) from error
             return _query(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        content = self._send(self.endpoint, text, JSON)
+        content = self.endpoint.form("application/sparql-results+json", **fields)
         try:
             found = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
             if isinstance(found, ox.QuerySolutions):
-                for _ in found:  # an answer that was cut off must not pass for a whole one
-                    pass
+                rows = sum(1 for _ in found)  # an answer that was cut off is no whole one
+                if form == "ASK":  # Virtuoso answers with a row or none
+                    content = b'{"head":{},"boolean":%s}' % (b"true" if rows else b"false")
             return ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
             raise self._other("JSON", error) from error
@@ -172,7 +188,7 @@ class RemoteIndex:
     def match(
         self, subject: str | None, predicate: str | None, value: Term | None
     ) -> Iterator[ox.Triple]:
-        """Yield the triples of the default graph that fit; ``None`` fits all."""
+        """Yield the triples of the graph that fit; ``None`` fits all."""
         wanted = {"?s": _node(subject), "?p": _node(predicate), "?o": value}
         pattern = " ".join(str(term) if term else name for name, term in wanted.items())
         answer = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}")
@@ -180,19 +196,17 @@ class RemoteIndex:
         yield from answer
 
     def load(self, chunks: Iterable[bytes]) -> None:
-        """Add Turtle to the default graph, a thousand triples a request."""
-        batch: list[str] = []
-        for chunk in chunks:
-            for quad in ox.parse(chunk, ox.RdfFormat.TURTLE):
-                batch.append(f"{quad.triple} .")
-                if len(batch) == _BATCH:
-                    self._insert(batch)
-                    batch = []
-        self._insert(batch)
+        """Add Turtle to the graph, so many triples a request that memory stays flat."""
+        size = _UPDATED if self.store is None else _STORED
+        triples = (
+            f"{quad.triple} ." for chunk in chunks for quad in ox.parse(chunk, ox.RdfFormat.TURTLE)
+        )
+        while batch := list(islice(triples, size)):
+            self._send("POST", "\n".join(batch))
 
     def clear(self) -> None:
-        """Take everything out of the default graph."""
-        self._send(self.update, "CLEAR DEFAULT", None)
+        """Take everything out of the graph."""
+        self._send("PUT", "")
 
     def __len__(self) -> int:
         """Count the triples."""
@@ -202,33 +216,22 @@ class RemoteIndex:
         assert isinstance(count, ox.Literal)
         return int(count.value)
 
-    def _insert(self, batch: list[str]) -> None:
-        if batch:
-            self._send(self.update, "INSERT DATA { " + "\n".join(batch) + " }", None)
+    def _send(self, method: str, triples: str) -> None:
+        """Add triples to the graph, or with ``PUT`` none, in place of what it holds."""
+        if self.store is not None:
+            graph = f"graph={quote(self.graph, safe='')}" if self.graph else "default"
+            self.store.send(method, triples.encode(), "text/turtle", query=graph)
+        elif method == "PUT":
+            graph = f"SILENT GRAPH <{self.graph}>" if self.graph else "DEFAULT"
+            self.update.form("*/*", update=f"CLEAR {graph}")
+        else:
+            into = f"GRAPH <{self.graph}> {{ {triples} }}" if self.graph else triples
+            self.update.form("*/*", update=f"INSERT DATA {{ {into} }}")
 
     def _other(self, form: str, error: Exception) -> RemoteError:
-        return RemoteError(f"the endpoint did not answer in {form}: {error}", path=self.endpoint)
-
-    def _send(self, address: str, text: str, form: str | None) -> bytes:
-        from http.client import HTTPException
-        from urllib.error import URLError
-
-        from SPARQLWrapper import POST, SPARQLWrapper
-        from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
-
-        wrapper = SPARQLWrapper(address)
-        wrapper.setMethod(POST)
-        wrapper.setTimeout(self.seconds)
-        wrapper.setQuery(text)
-        if form:
-            wrapper.setReturnFormat(form)
-        try:
-            with wrapper.query().response as response:
-                return bytes(response.read())
-        except QueryBadFormed as error:
-            raise QuestionError(f"refused by the endpoint: {error}", path=address) from error
-        except (SPARQLWrapperException, URLError, HTTPException, OSError, ValueError) as error:
-            raise RemoteError(f"the endpoint did not answer: {error}", path=address) from error
+        return RemoteError(
+            f"the endpoint did not answer in {form}: {error}", path=self.endpoint.address
+        )
 
 
 def open_index(place: str) -> Index:
