@@ -213,5 +213,11 @@ def test_values_never_become_sparql(name: str, parameter: str, in_memory: Memory
             assert answer(in_memory, question, {parameter: payload}) == harmless, payload
 
 
+def test_no_concept_stands_deeper_than_the_questions_look(index: Index) -> None:
+    broader = "<http://www.w3.org/2004/02/skos/core#broader>"
+    assert bool(index.query(f"ASK {{ ?a {broader}/{broader} ?b }}"))
+    assert not bool(index.query(f"ASK {{ ?a {'/'.join([broader] * 4)} ?b }}"))
+
+
 def test_questions_read_nothing_but_the_folder() -> None:
     assert len(list((folder("queries") / "question").iterdir())) == len(NAMES)
