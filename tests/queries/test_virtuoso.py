@@ -117,6 +117,15 @@ def test_an_answer_that_virtuoso_cuts_off_is_refused(filled: RemoteIndex) -> Non
     pairs = "{ ?x a <https://w3id.org/respondeat/ontology#Claim> . ?a <urn:none>|!<urn:none> ?b }"
     with pytest.raises(RemoteError, match="cut its answer off"):
         filled.query(f"SELECT (1 AS ?one) {pairs} LIMIT {ROWS + 10}")
+    made = filled.query(f"CONSTRUCT {{ ?x ?a ?b }} WHERE {pairs} LIMIT {ROWS + 10}")
+    assert isinstance(made, ox.QueryTriples)  # so far Virtuoso does not say that this is cut off
+    assert 0 < len(list(made)) < ROWS + 10
+
+
+def test_virtuoso_without_a_graph_answers_from_all_of_them(filled: RemoteIndex) -> None:
+    everything = RemoteIndex(filled.endpoint.address)
+    assert len(everything) > len(filled)
+    assert bool(everything.query("ASK { GRAPH ?g { ?s ?p ?o } FILTER(?g != <" + BASE + ">) }"))
 
 
 def test_virtuoso_as_a_user_fills_and_asks_it(
