@@ -14,9 +14,10 @@ import pytest
 
 from respondeat.errors import RespondeatError
 from respondeat.files import folder
-from respondeat.index import Index, RemoteIndex
+from respondeat.index import Index
 from respondeat.load import load
 from respondeat.rebuild import rebuild
+from respondeat.remote import RemoteIndex
 from respondeat.workspace import Workspace
 
 

@@ -15,10 +15,11 @@ import pyoxigraph as ox
 import pytest
 from tests.sample import corpus
 
-from respondeat.errors import DamagedIndexError, QuestionError, RemoteError
-from respondeat.index import FolderIndex, Index, MemoryIndex, RemoteIndex, open_index
+from respondeat.errors import DamagedIndexError, QuestionError, RemoteError, UsageError
+from respondeat.index import FolderIndex, Index, MemoryIndex
 from respondeat.load import load
 from respondeat.rebuild import rebuild
+from respondeat.remote import RemoteIndex, open_index
 from respondeat.workspace import Workspace
 
 OXIGRAPH = shutil.which("oxigraph") or shutil.which(
@@ -104,6 +105,29 @@ def test_the_whole_workspace_on_a_server(endpoint: str, tmp_path: Path) -> None:
     assert {str(triple) for triple in there} == {str(triple) for triple in here}
 
 
+@pytest.mark.parametrize("graph", [None, "urn:mine"])
+def test_a_graph_of_a_server_filled_through_its_graph_store(
+    endpoint: str, graph: str | None
+) -> None:
+    store = endpoint.replace("/query", "/store")
+    by_store = RemoteIndex(endpoint, graph=graph, store=store)
+    by_update = RemoteIndex(endpoint, graph=graph)
+    for one, other in ((by_store, by_update), (by_update, by_store)):
+        one.clear()
+        assert len(one) == len(other) == 0
+        one.load(TURTLE)
+        assert len(one) == len(other) == 4
+        assert len(RemoteIndex(endpoint, graph="urn:other")) == 0
+        other.clear()
+        assert len(one) == 0
+
+
+def test_a_graph_is_named_by_an_iri() -> None:
+    for name in ("mine", "urn:a> { } } ; DROP ALL #", ""):
+        with pytest.raises(UsageError, match="whole IRI"):
+            RemoteIndex("http://127.0.0.1:9/query", graph=name)
+
+
 def test_a_server_that_is_gone() -> None:
     with pytest.raises(RemoteError, match="did not answer"):
         RemoteIndex("http://127.0.0.1:9/query", seconds=2).query("ASK {}")
@@ -158,6 +182,6 @@ def test_a_full_damaged_block_is_an_error_at_the_row(tmp_path: Path) -> None:
 
 
 def test_update_endpoint() -> None:
-    assert RemoteIndex("http://a/query").update == "http://a/update"
-    assert RemoteIndex("http://a/sparql").update == "http://a/sparql"
+    assert RemoteIndex("http://a/query").update.address == "http://a/update"
+    assert RemoteIndex("http://a/sparql").update.address == "http://a/sparql"
     assert isinstance(open_index("memory:"), MemoryIndex)

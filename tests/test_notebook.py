@@ -13,10 +13,10 @@ from tests.sample import corpus
 
 from respondeat.ask import answer
 from respondeat.errors import DamagedIndexError, UsageError
-from respondeat.index import RemoteIndex
 from respondeat.load import load
 from respondeat.notebook import draw, frame, network, serving
 from respondeat.question import Question
+from respondeat.remote import RemoteIndex
 from respondeat.table import Table
 from respondeat.workspace import Workspace
 

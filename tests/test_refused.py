@@ -17,9 +17,10 @@ from respondeat.errors import (
     SheetError,
     UsageError,
 )
-from respondeat.index import MemoryIndex, RemoteIndex
+from respondeat.index import MemoryIndex
 from respondeat.load import load
 from respondeat.question import Question, refuse_requests
+from respondeat.remote import RemoteIndex
 from respondeat.retract import retract
 
 NODE = "{ ?s ?p ?o }"

@@ -84,7 +84,9 @@ def _verify(args: Namespace) -> int:
 def _rebuild(args: Namespace) -> int:
     from respondeat.rebuild import rebuild
 
-    count = rebuild(args.workspace, endpoint=args.endpoint)
+    if args.endpoint is None and (args.graph or args.store):
+        raise UsageError("--graph and --store are of an endpoint: say --endpoint too")
+    count = rebuild(args.workspace, endpoint=args.endpoint, graph=args.graph, store=args.store)
     return show(Table(("triples",), [(count,)]), args.json)
 
 
@@ -181,15 +183,17 @@ def _ask(args: Namespace) -> int:
     readings = [Reading.named(name).without_also(args.without or ()) for name in args.reading or ()]
     if readings and args.endpoint is not None:
         raise UsageError("an endpoint holds no reading: ask the workspace")
+    if args.graph and args.endpoint is None:
+        raise UsageError("--graph is of an endpoint: say --endpoint too")
     with limit(args.seconds):
         if readings:
             from respondeat.view import ask_views
 
             table = ask_views(args.workspace, question, values, readings)
         elif args.endpoint is not None:
-            from respondeat.index import RemoteIndex
+            from respondeat.remote import RemoteIndex
 
-            index = RemoteIndex(args.endpoint, seconds=args.seconds)
+            index = RemoteIndex(args.endpoint, graph=args.graph, seconds=args.seconds)
             terms = _terms(args.workspace)
             refuse_unknown(index, question, values, terms)
             table = answer(index, question, values, terms)

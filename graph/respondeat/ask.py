@@ -19,6 +19,7 @@ from respondeat.workspace import Workspace
 __all__ = ["answer", "ask", "questions", "refuse_unknown"]
 
 _NUMBERS = {TERMS.prefixes["xsd"] + name for name in ("integer", "decimal", "double")}
+_BOOLEAN = TERMS.prefixes["xsd"] + "boolean"
 
 
 def ask(folder: Path, question: Question, values: dict[str, str] | None = None) -> Table:
@@ -111,5 +112,7 @@ def _cell(term: Any, terms: Terms) -> str | int | float | None:
     if isinstance(term, ox.Literal):
         if term.datatype.value in _NUMBERS:
             return _number(term.value)
+        if term.datatype.value == _BOOLEAN:  # also written 1 and 0
+            return "true" if term.value in ("true", "1") else "false"
         return term.value
     return terms.compact(str(term.value))

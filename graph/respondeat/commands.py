@@ -38,7 +38,12 @@ _READING = (
     _WITHOUT,
 )
 _INCIDENT = Argument(("incident",), "an incident or set of incidents")
-_ENDPOINT = Argument(("--endpoint",), "a SPARQL 1.1 endpoint instead of the workspace's index")
+_ENDPOINT = Argument(
+    ("--endpoint",),
+    "a SPARQL 1.1 endpoint instead of the workspace's index (http://name@host/...; the password"
+    " is in RESPONDEAT_PASSWORD)",
+)
+_GRAPH = Argument(("--graph",), "the endpoint's graph to ask (default: its default graph)")
 
 COMMANDS = {
     "load": Command(
@@ -72,7 +77,14 @@ COMMANDS = {
     ),
     "rebuild": Command(
         "Make the index again from the record, or fill a remote one.",
-        (Argument(("--endpoint",), "empty this SPARQL 1.1 endpoint's default graph and fill it"),),
+        (
+            Argument(("--endpoint",), "empty a graph of this SPARQL 1.1 endpoint and fill it"),
+            Argument(("--graph",), "which graph (default: the endpoint's default graph)"),
+            Argument(
+                ("--store",),
+                "fill it through this Graph Store address, quicker than updates on some servers",
+            ),
+        ),
     ),
     "claims": Command(
         "List claims: who says what, where in the document, how surely.",
@@ -99,6 +111,7 @@ COMMANDS = {
             ),
             _WITHOUT,
             _ENDPOINT,
+            _GRAPH,
             _SECONDS,
         ),
     ),

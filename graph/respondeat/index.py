@@ -1,4 +1,4 @@
-"""The index: RDF to ask, in memory, in a folder, or behind a SPARQL 1.1 endpoint.
+"""The index: RDF to ask, in memory or in a folder; `remote` is one behind a SPARQL 1.1 endpoint.
 
 Three places, five methods, the same terms from each. An index can be lost: it is made again
 from the record.
@@ -14,27 +14,14 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from respondeat.errors import DamagedIndexError, QuestionError, RemoteError, UsageError
+from respondeat.errors import DamagedIndexError, QuestionError
 
-__all__ = [
-    "Answer",
-    "FolderIndex",
-    "Index",
-    "MemoryIndex",
-    "RemoteIndex",
-    "Term",
-    "open_index",
-    "reading",
-]
+__all__ = ["Answer", "FolderIndex", "Index", "MemoryIndex", "Term", "ask", "iri", "reading"]
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term = ox.NamedNode | ox.Literal
 
-_BATCH = 1000
 _VALUE = re.compile("[/:](quantity|period)/")
-_PROLOGUE = re.compile(
-    r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*", re.IGNORECASE
-)
 
 
 class Index(Protocol):
@@ -87,13 +74,13 @@ class MemoryIndex:
 
     def query(self, text: str) -> Answer:
         """Answer SPARQL; raise ``QuestionError`` where it is none. Iterate within `reading`."""
-        return _query(self._store, text)
+        return ask(self._store, text)
 
     def match(
         self, subject: str | None, predicate: str | None, value: Term | None
     ) -> Iterator[ox.Triple]:
         """Yield the triples of the default graph that fit; ``None`` fits all."""
-        pattern = (_node(subject), _node(predicate), value, ox.DefaultGraph())
+        pattern = (iri(subject), iri(predicate), value, ox.DefaultGraph())
         with reading():
             for quad in self._store.quads_for_pattern(*pattern):
                 yield quad.triple
@@ -161,121 +148,8 @@ class FolderIndex(MemoryIndex):
         return grown
 
 
-class RemoteIndex:
-    """An index behind a SPARQL 1.1 endpoint, the only request that ever leaves this program."""
-
-    def __init__(self, endpoint: str, *, update: str | None = None, seconds: int = 60) -> None:
-        """Name the query endpoint, and the update endpoint if it is another one.
-
-        ``seconds`` is how long the endpoint may be silent.
-        """
-        if not endpoint.startswith(("http://", "https://")):
-            raise UsageError(f"{endpoint!r} is no endpoint: write http://... or https://...")
-        self.endpoint, self.seconds = endpoint, seconds
-        stem = endpoint.removesuffix("/query")
-        self.update = update or (endpoint if stem == endpoint else f"{stem}/update")
-
-    def query(self, text: str) -> Answer:
-        """Answer SPARQL; raise ``QuestionError`` where it is none, else ``RemoteError``."""
-        from SPARQLWrapper import JSON, TURTLE
-
-        form = _form(text)
-        if form not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
-            raise QuestionError("not SPARQL: expected SELECT, ASK, CONSTRUCT or DESCRIBE")
-        if form in ("CONSTRUCT", "DESCRIBE"):
-            store = ox.Store()
-            content = self._send(self.endpoint, text, TURTLE)
-            try:
-                store.load(content, format=ox.RdfFormat.TURTLE)
-            except (SyntaxError, ValueError) as error:
-                raise self._other("Turtle", error) from error
-            return _query(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        content = self._send(self.endpoint, text, JSON)
-        try:
-            found = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
-            if isinstance(found, ox.QuerySolutions):
-                for _ in found:  # an answer that was cut off must not pass for a whole one
-                    pass
-            return ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise self._other("JSON", error) from error
-
-    def match(
-        self, subject: str | None, predicate: str | None, value: Term | None
-    ) -> Iterator[ox.Triple]:
-        """Yield the triples of the default graph that fit; ``None`` fits all."""
-        wanted = {"?s": _node(subject), "?p": _node(predicate), "?o": value}
-        pattern = " ".join(str(term) if term else name for name, term in wanted.items())
-        answer = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}")
-        assert isinstance(answer, ox.QueryTriples)
-        yield from answer
-
-    def load(self, chunks: Iterable[bytes]) -> None:
-        """Add Turtle to the default graph, a thousand triples a request."""
-        batch: list[str] = []
-        for chunk in chunks:
-            for quad in ox.parse(chunk, ox.RdfFormat.TURTLE):
-                batch.append(f"{quad.triple} .")
-                if len(batch) == _BATCH:
-                    self._insert(batch)
-                    batch = []
-        self._insert(batch)
-
-    def clear(self) -> None:
-        """Take everything out of the default graph."""
-        self._send(self.update, "CLEAR DEFAULT", None)
-
-    def __len__(self) -> int:
-        """Count the triples."""
-        answer = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        assert isinstance(answer, ox.QuerySolutions)
-        count = next(answer)["n"]
-        assert isinstance(count, ox.Literal)
-        return int(count.value)
-
-    def _insert(self, batch: list[str]) -> None:
-        if batch:
-            self._send(self.update, "INSERT DATA { " + "\n".join(batch) + " }", None)
-
-    def _other(self, form: str, error: Exception) -> RemoteError:
-        return RemoteError(f"the endpoint did not answer in {form}: {error}", path=self.endpoint)
-
-    def _send(self, address: str, text: str, form: str | None) -> bytes:
-        from http.client import HTTPException
-        from urllib.error import URLError
-
-        from SPARQLWrapper import POST, SPARQLWrapper
-        from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
-
-        wrapper = SPARQLWrapper(address)
-        wrapper.setMethod(POST)
-        wrapper.setTimeout(self.seconds)
-        wrapper.setQuery(text)
-        if form:
-            wrapper.setReturnFormat(form)
-        try:
-            with wrapper.query().response as response:
-                return bytes(response.read())
-        except QueryBadFormed as error:
-            raise QuestionError(f"refused by the endpoint: {error}", path=address) from error
-        except (SPARQLWrapperException, URLError, HTTPException, OSError, ValueError) as error:
-            raise RemoteError(f"the endpoint did not answer: {error}", path=address) from error
-
-
-def open_index(place: str) -> Index:
-    """Open ``memory:``, ``http(s)://...`` or a folder.
-
-    >>> len(open_index("memory:"))
-    0
-    """
-    if place == "memory:":
-        return MemoryIndex()
-    if place.startswith(("http://", "https://")):
-        return RemoteIndex(place)
-    return FolderIndex(Path(place))
-
-
-def _query(store: ox.Store, text: str) -> Answer:
+def ask(store: ox.Store, text: str) -> Answer:
+    """Answer SPARQL from a store; raise ``QuestionError`` where it is none."""
     try:
         with reading():
             return store.query(text)
@@ -287,16 +161,6 @@ def _quad(triple: ox.Triple) -> ox.Quad:
     return ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
 
 
-def _node(iri: str | None) -> ox.NamedNode | None:
-    return ox.NamedNode(iri) if iri else None
-
-
-def _form(text: str) -> str:
-    r"""Return the word that a query begins with, after its prologue.
-
-    >>> _form("PREFIX ask: <urn:select> # CONSTRUCT\nSELECT * {}")
-    'SELECT'
-    """
-    prologue = _PROLOGUE.match(text)
-    words = text[prologue.end() :].split(None, 1) if prologue else []
-    return re.split(r"\W", words[0])[0].upper() if words else ""
+def iri(text: str | None) -> ox.NamedNode | None:
+    """Return the node of an IRI, or None for none."""
+    return ox.NamedNode(text) if text else None

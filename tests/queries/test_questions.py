@@ -16,10 +16,11 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from respondeat.ask import answer
 from respondeat.errors import QuestionError, TermError
 from respondeat.files import folder
-from respondeat.index import Index, MemoryIndex, RemoteIndex
+from respondeat.index import Index, MemoryIndex
 from respondeat.ontology import declarations
 from respondeat.project import claims_to_turtle
 from respondeat.question import Question, names
+from respondeat.remote import RemoteIndex
 from respondeat.table import Table
 from respondeat.terms import TERMS
 from respondeat.workspace import Workspace
@@ -211,6 +212,12 @@ def test_values_never_become_sparql(name: str, parameter: str, in_memory: Memory
         seen.add(term)
         with suppress(QuestionError):
             assert answer(in_memory, question, {parameter: payload}) == harmless, payload
+
+
+def test_no_concept_stands_deeper_than_the_questions_look(index: Index) -> None:
+    broader = "<http://www.w3.org/2004/02/skos/core#broader>"
+    assert bool(index.query(f"ASK {{ ?a {broader}/{broader} ?b }}"))
+    assert not bool(index.query(f"ASK {{ ?a {'/'.join([broader] * 4)} ?b }}"))
 
 
 def test_questions_read_nothing_but_the_folder() -> None:
