@@ -123,6 +123,8 @@ def _brief(row: tuple[Any, ...], place: dict[str, int]) -> list[Any]:
         says = f"{says} best {cell('best')}".strip()
     points = [cell(name) or "?" for name in ("earliest_start", "latest_end")]
     when = cell("edtf") or (" to ".join(points) if points != ["?", "?"] else None)
+    if when is None and cell("latest_start"):
+        when = f"begun by {cell('latest_start')}"
     says = " ".join(filter(None, (says, cell("counts"), when, cell("place"))))
     names = ("claim", "asserter", "stance", "about", "property")
     return [*map(cell, names), says, cell("fragment")]
