@@ -88,9 +88,10 @@ class Acceptance(NamedTuple):
             )
         }
         replaced = {id(one) for one in single if one.claim in gone}
+        known = heard | replaced
         return Choice(
             [one for one in everything if id(one) in heard],
-            [one for one in everything if id(one) not in heard | replaced],
+            [one for one in everything if id(one) not in known],
             [one for one in everything if id(one) in replaced],
         )
 
