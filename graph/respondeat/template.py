@@ -37,7 +37,7 @@ def slug(name: str) -> str:
     """Return the id of a name: readable, and where that loses anything, with a hash.
 
     >>> slug("Waha Report"), slug("Kafr Zita / كفر زيتا")
-    ('waha-report', 'kafr-zita-9b03a2b4')
+    ('waha-report', 'kafr-zita-5c90f686')
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     readable = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
