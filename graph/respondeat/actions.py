@@ -119,12 +119,15 @@ def _brief(row: tuple[Any, ...], place: dict[str, int]) -> list[Any]:
     says = cell("value") or ""
     if cell("lower") is not None or cell("upper") is not None or cell("stated"):
         ends = ("?" if cell(name) is None else cell(name) for name in ("lower", "upper"))
-        hedge = f"({cell('hedge') or 'no hedge'}: {cell('stated') or ''})"
+        known = cell("hedge") or cell("stated")
+        hedge = f"({cell('hedge') or 'no hedge'}: {cell('stated') or ''})" if known else ""
         says = f"{says} {'..'.join(map(str, ends))} {hedge}".strip()
     if cell("best") is not None and cell("best") != cell("upper"):
         says = f"{says} best {cell('best')}".strip()
     points = [cell(name) or "?" for name in ("earliest_start", "latest_end")]
     when = cell("edtf") or (" to ".join(points) if points != ["?", "?"] else None)
+    if when is None and cell("latest_start"):
+        when = f"begun by {cell('latest_start')}"
     says = " ".join(filter(None, (says, cell("counts"), when, cell("place"))))
     names = ("claim", "asserter", "stance", "about", "property")
     return [*map(cell, names), says, cell("fragment")]

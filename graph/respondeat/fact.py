@@ -19,6 +19,7 @@ from respondeat.finding import Independence
 from respondeat.refusal import refusal
 from respondeat.said import Said, statement
 from respondeat.saying import content, ids, said_by, span
+from respondeat.terms import SCHEMES
 
 __all__ = ["Fact", "LeftOut", "facts", "left_out", "left_out_in_short"]
 
@@ -168,7 +169,8 @@ def _fact(
     open_to = [one for one in (*said, *answering) if one.stance == "questions"]
     first = said[0]
     name = first.property.partition(":")[2]
-    what = f"{name} {content(first)}{_qualifier(first)}"
+    words = first.original if len({one.asserter for one in said}) == 1 else None
+    what = f"{name} {content(first)}{_qualifier(first, words)}"
     verbs = (
         ("says", "say"),
         ("denies", "deny"),
@@ -224,12 +226,15 @@ def _how(dispute: Dispute, one: Said, what: str) -> str:
     return f"{word}: {what}, said"
 
 
-def _qualifier(one: Said) -> str:
+def _qualifier(one: Said, words: str | None) -> str:
     parts = []
     if not one.value.startswith("period:") and any(one.period):
         parts.append(span(one.period))
     if one.place and one.place != one.value:
         parts.append(f"at {one.place}")
+    concept = one.value.partition(":")[0] in SCHEMES
+    if words and concept and not one.fragment:  # nobody holds a text in which to read it
+        parts.append(f"in its words: {words}")
     return f" ({', '.join(parts)})" if parts else ""
 
 

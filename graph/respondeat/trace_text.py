@@ -47,7 +47,8 @@ def table(found: Trace) -> Table:
 
 def lines(found: Trace) -> Iterator[str]:
     """Yield a trace as counsel reads it; the last line names the reading."""
-    yield f"Trace of {found.incident} ({found.evidence.label(found.incident)})"
+    label = found.evidence.label(found.incident)
+    yield f"Trace of {found.incident}" + ("" if label == found.incident else f" ({label})")
     yield ""
     yield "WHAT IS SAID, statement by statement"
     for fact in found.facts:
