@@ -151,6 +151,13 @@ def test_a_bad_row_is_named_and_nothing_is_stored(folder: Path, row: str, messag
     assert (record.entries(), list((record.folder / "entry").iterdir())) == ([], [])
 
 
+def test_a_key_of_an_earlier_batch_is_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("respondeat.source.BATCH", 2)
+    (folder / "sample.csv").write_text(HEAD + ROWS + "1,air,A,2017,1,1,1,2,One,x\n")
+    with pytest.raises(DatasetError, match=r"row 4: another row says something else.*'1'"):
+        loaded(folder)
+
+
 def test_what_the_mapping_does_not_know_is_reported_and_not_guessed(folder: Path) -> None:
     text = HEAD.replace("note", "note,more") + "1,fire,A,2017,1,1,1,2,One,x,y\n"
     (folder / "sample.csv").write_text(text + "2,fire,A,2017,1,1,9,9,One,x,y\n")

@@ -50,9 +50,12 @@ class Transcriber:
 
     def __init__(self, mapping: Mapping, document: str, publisher: str) -> None:
         """Take a mapping, the document that the claims stand in, and who asserts them."""
+        import polars as pl
+
         self.mapping, self.document, self.publisher = mapping, document, publisher
         self.faults: list[Fault] = []
         self._before: dict[int, polars.DataFrame] = {}
+        self._keys = pl.DataFrame(schema={"key": pl.String})
         self.codes: Counter[tuple[str, str]] = Counter()
 
     def transcribe(self, frame: polars.DataFrame, first: int) -> Transcript:
@@ -206,6 +209,10 @@ class Transcriber:
             again = said.join(before, on="key", how="semi")
             report(self.faults, again, "key", _OTHERWISE)
             self._before[number] = pl.concat([before, said], how="diagonal_relaxed")
+        else:
+            again = said.join(self._keys, on="key", how="semi")
+            report(self.faults, again, "key", _OTHERWISE)
+            self._keys = pl.concat([self._keys, said.select("key").unique()])
         first = pl.col("row").first().over("key")
         wrong = said.filter(pl.col("row") != first)
         report(self.faults, wrong, "key", _OTHERWISE)
