@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.invented import invented
 
 from respondeat.applicability import TESTS
 from respondeat.case import Outcome
@@ -19,7 +20,6 @@ from respondeat.reading import Reading
 from respondeat.scope import RESULTS, Scope, assess_scope, result_of
 from respondeat.scope_text import lines
 from respondeat.workspace import Workspace
-from tests.invented import invented
 
 KHAN_SHAYKHUN = "incident:khan-shaykhun-2017-04-04"
 CESSATION = "provision:astana-memorandum-cessation"

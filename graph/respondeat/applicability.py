@@ -113,6 +113,7 @@ def around(occasion: Occasion, evidence: Evidence) -> frozenset[str]:
 
 
 def matter(setting: Setting) -> Outcome:
+    """Say whether what is alleged is conduct that the provision regulates; never that it is not."""
     evidence, occasion, provision, _ = setting
     matters = evidence.affirmed(provision, "matter")
     if not matters:
@@ -166,6 +167,7 @@ def _conduct(occasion: Occasion, evidence: Evidence) -> list[tuple[Said, frozens
 
 
 def context(setting: Setting) -> Outcome:
+    """Say whether the conflict was, on that day, of a kind in which the provision applies."""
     evidence, occasion, provision, _ = setting
     needed = evidence.affirmed(provision, "requiresConflictClass")
     if not needed:
@@ -201,6 +203,7 @@ def context(setting: Setting) -> Outcome:
 
 
 def exception(setting: Setting) -> Outcome:
+    """Say whether the conduct was directed against whom the provision excepts."""
     evidence, occasion, provision, _ = setting
     exceptions = evidence.affirmed(provision, "exception")
     if not exceptions:
