@@ -7,7 +7,7 @@ from collections.abc import Callable
 from respondeat.period import Period
 from respondeat.said import Said
 
-__all__ = ["answerable"]
+__all__ = ["answerable", "leading"]
 
 _Look = Callable[[str, str], list[Said]]
 
@@ -24,9 +24,7 @@ def answerable(
     waiting = [actor]
     while waiting:
         here = waiting.pop()
-        steps = [(s, s.value) for name in ("organOf", "governs") for s in affirmed(here, name)]
-        steps += [(s, s.about) for s in bearing("governs", here) if s.stance == "affirms"]
-        for said, target in steps:
+        for said, target in _steps(here, affirmed, bearing):
             held = (
                 said.period == Period()
                 or not days
@@ -36,3 +34,14 @@ def answerable(
                 found[target] = [*found[here], said]
                 waiting.append(target)
     return found
+
+
+def leading(actor: str, affirmed: _Look, bearing: _Look) -> list[Said]:
+    """Return every claim that may lead from an actor to others, on whatever day."""
+    everyone = answerable(actor, (), affirmed, bearing)
+    return [said for one in everyone for said, _ in _steps(one, affirmed, bearing)]
+
+
+def _steps(here: str, affirmed: _Look, bearing: _Look) -> list[tuple[Said, str]]:
+    steps = [(s, s.value) for name in ("organOf", "governs") for s in affirmed(here, name)]
+    return steps + [(s, s.about) for s in bearing("governs", here) if s.stance == "affirms"]
