@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,37 +25,26 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDINGS", "ENGINES", "Engine"]
 
-ENGINES = ("duckdb", "spark")
-
 ENDINGS = (".parquet", ".csv")
 """What the name of a file that rows are written to ends in."""
 
-_NEEDS = {
-    "duckdb": ("duckdb", "DuckDB", "pip install 'respondeat[engine]'"),
-    "spark": ("pyspark", "Spark", "pip install 'respondeat[spark]', and Java 17"),
-}
+_NUMBERS = count(1)
 
 
-class Engine:
+class Engine(ABC):
     """One engine with the tables that it was given; close it, or use it in a ``with``.
 
-    >>> with Engine("duckdb") as engine:
+    >>> with Engine.named("duckdb") as engine:
     ...     engine.rows(engine.small({"id": "int64", "name": "string"}, [(1, "a")]))
     [(1, 'a')]
     """
 
-    def __init__(self, name: str = "duckdb") -> None:
-        """Start the engine; raise ``UsageError`` where it is not installed or does not start."""
+    @staticmethod
+    def named(name: str) -> Engine:
+        """Start an engine; raise ``UsageError`` where it is not installed or does not start."""
         if name not in ENGINES:
             raise UsageError(f"{name!r} is no engine: write {' or '.join(ENGINES)}")
-        module, title, cure = _NEEDS[name]
-        if find_spec("ibis") is None or find_spec(module) is None:
-            raise UsageError(f"{title} is not installed: {cure}")
-        self.name, self._made = name, 0
-        self._session: Any = None
-        if name == "spark":
-            self._session = _session(cure)
-        self._backend = self._connect()
+        return ENGINES[name]()
 
     def __enter__(self) -> Engine:
         """Return the engine itself."""
@@ -68,21 +59,17 @@ class Engine:
         """Close the engine."""
         self.close()
 
+    @abstractmethod
     def close(self) -> None:
-        """Forget all tables; a Spark session goes on, for it is shared by the whole process."""
-        if self._session is not None:
-            self._session.catalog.clearCache()
-        else:
-            self._backend.disconnect()
+        """Forget all tables."""
 
+    @abstractmethod
     def parquet(self, paths: Sequence[Path]) -> Table:
         """Return the rows of some Parquet files of the same columns as one table."""
-        names = [str(path.resolve()) for path in paths]
-        if self._session is None:
-            return self._backend.read_parquet(names, table_name=self._name())
-        view = self._name()
-        self._session.read.parquet(*names).createOrReplaceTempView(view)
-        return self._backend.table(view)
+
+    @abstractmethod
+    def stored(self, table: Table) -> Table:
+        """Return the same rows, worked out once."""
 
     def small(self, schema: dict[str, str], rows: Iterable[tuple[Any, ...]]) -> Table:
         """Return a table that fits into memory; ``schema`` names Ibis types."""
@@ -90,24 +77,15 @@ class Engine:
         import pyarrow as pa
 
         types = ibis.schema(schema).to_pyarrow()
-        listed = list(rows)
-        columns = zip(*listed, strict=True) if listed else [()] * len(schema)
+        columns = list(zip(*rows, strict=True)) or [()] * len(schema)
         arrays = [
             pa.array(column, type=field.type) for column, field in zip(columns, types, strict=True)
         ]
-        table = ibis.memtable(pa.Table.from_arrays(arrays, schema=types))
-        return self.stored(table) if self._session is None else table
-
-    def stored(self, table: Table) -> Table:
-        """Return the same rows, worked out now and once."""
-        if self._session is not None:
-            return table.cache()
-        return self._backend.create_table(self._name(), table)
+        return self._given(pa.Table.from_arrays(arrays, schema=types))
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """Return the rows of a table that fits into memory."""
-        found = self._backend.to_pyarrow(table)
-        columns = [column.to_pylist() for column in found.columns]
+        columns = [column.to_pylist() for column in self._arrow(table).columns]
         return list(zip(*columns, strict=True))
 
     def write(self, table: Table, path: Path) -> None:
@@ -116,84 +94,153 @@ class Engine:
         In CSV a cell that a spreadsheet would run as a formula is neutralised. Raise
         ``UsageError`` on another ending, or where nothing can be written.
         """
-        if path.suffix.lower() not in ENDINGS:
+        ending = path.suffix.lower()
+        if ending not in ENDINGS:
             raise UsageError(f"{path.name!r}: write a name that ends in {' or '.join(ENDINGS)}")
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            self._written(table, fresh, path.suffix.lower() == ".csv")
-            if path.is_dir() and (path / "_SUCCESS").exists():
+            self._written(_harmless(table) if ending == ".csv" else table, fresh, ending)
+            if fresh.is_dir() and (path / "_SUCCESS").exists():
                 shutil.rmtree(path)
             fresh.replace(path)  # what was there before stays whole until then
-        except (OSError, self._failure()) as error:
+        except (OSError, self._failure) as error:
             raise UsageError(f"cannot be written: {error}", path=path) from error
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            if fresh.is_dir():
+                shutil.rmtree(fresh)
             fresh.unlink(missing_ok=True)
 
-    def _written(self, table: Table, path: Path, csv: bool) -> None:
-        table = _harmless(table) if csv else table
-        if self._session is None:
-            write = self._backend.to_csv if csv else self._backend.to_parquet
-            write(table, path, **({"header": True} if csv else {"compression": "zstd"}))
-        elif csv:
-            query = self._session.sql(self._backend.compile(table))
-            query.write.csv(str(path.resolve()), header=True, escape='"')
-        else:
-            self._backend.to_parquet_dir(table, path.resolve())
+    _failure: type[Exception]
 
-    def _failure(self) -> type[Exception]:
-        if self._session is None:
-            import duckdb
+    @abstractmethod
+    def _given(self, table: Any) -> Table: ...
 
-            return duckdb.Error
-        from pyspark.errors import PySparkException
+    @abstractmethod
+    def _arrow(self, table: Table) -> Any: ...
 
-        return PySparkException
+    @abstractmethod
+    def _written(self, table: Table, path: Path, ending: str) -> None: ...
 
-    def _connect(self) -> Any:
+
+class _DuckDB(Engine):
+    def __init__(self) -> None:
+        if find_spec("ibis") is None or find_spec("duckdb") is None:
+            raise UsageError("DuckDB is not installed: pip install 'respondeat[engine]'")
+        import duckdb
         import ibis
 
-        if self._session is not None:
-            return ibis.pyspark.connect(self._session)
-        return ibis.duckdb.connect(preserve_insertion_order=False)
+        self._failure = duckdb.Error
+        self._backend = ibis.duckdb.connect(preserve_insertion_order=False)
 
-    def _name(self) -> str:
-        self._made += 1
-        return f"table_{id(self):x}_{self._made}"
+    def close(self) -> None:
+        self._backend.disconnect()
+
+    def parquet(self, paths: Sequence[Path]) -> Table:
+        return self._backend.read_parquet([str(path) for path in paths], table_name=_name())
+
+    def stored(self, table: Table) -> Table:
+        return self._backend.create_table(_name(), table)
+
+    def _given(self, table: Any) -> Table:
+        import ibis
+
+        return self.stored(ibis.memtable(table))
+
+    def _arrow(self, table: Table) -> Any:
+        return self._backend.to_pyarrow(table)
+
+    def _written(self, table: Table, path: Path, ending: str) -> None:
+        if ending == ".csv":
+            self._backend.to_csv(table, path, header=True)
+        else:
+            self._backend.to_parquet(table, path, compression="zstd")
 
 
-def _session(cure: str) -> Any:
-    """Return the Spark session of this process, a local one where none is configured."""
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
+class _Spark(Engine):
+    """A session of this process, on the cluster that is configured, else on this machine."""
 
-    builder = SparkSession.builder.appName("respondeat")
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
-        "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
-        "spark.log.level": "ERROR",
-    }
-    if "MASTER" not in os.environ:
-        builder = builder.master(f"local[{min(2, os.cpu_count() or 1)}]")
-        settings["spark.sql.shuffle.partitions"] = "4"
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    try:
-        return builder.getOrCreate()
-    except (PySparkException, RuntimeError, OSError) as error:
-        raise UsageError(f"Spark does not start ({error}): {cure}") from error
+    def __init__(self) -> None:
+        cure = "pip install 'respondeat[spark]', and Java 17"
+        if find_spec("ibis") is None or find_spec("pyspark") is None:
+            raise UsageError(f"Spark is not installed: {cure}")
+        import ibis
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+
+        builder = SparkSession.builder.appName("respondeat")
+        if "MASTER" not in os.environ:
+            builder = builder.master(f"local[{min(2, os.cpu_count() or 1)}]")
+            builder = builder.config("spark.sql.shuffle.partitions", "4")
+        for name, value in _SETTINGS.items():
+            builder = builder.config(name, value)
+        try:
+            self._session = builder.getOrCreate()
+        except (PySparkException, RuntimeError, OSError) as error:
+            raise UsageError(f"Spark does not start ({error}): {cure}") from error
+        self._failure = PySparkException
+        self._backend = ibis.pyspark.connect(self._session)
+        self._kept: dict[str, Any] = {}
+
+    def close(self) -> None:
+        # the session goes on: a process has one, and starting it takes seconds
+        for name, frame in self._kept.items():
+            frame.unpersist()
+            self._session.catalog.dropTempView(name)
+
+    def parquet(self, paths: Sequence[Path]) -> Table:
+        return self._named(self._session.read.parquet(*(str(path.resolve()) for path in paths)))
+
+    def stored(self, table: Table) -> Table:
+        return self._named(self._frame(table).cache())
+
+    def _given(self, table: Any) -> Table:
+        return self._named(self._session.createDataFrame(table))
+
+    def _arrow(self, table: Table) -> Any:
+        return self._frame(table).toArrow()
+
+    def _written(self, table: Table, path: Path, ending: str) -> None:
+        writer, place = self._frame(table).write, str(path.resolve())
+        if ending == ".csv":
+            writer.csv(place, header=True, escape='"')
+        else:
+            writer.parquet(place, compression="zstd")
+
+    def _frame(self, table: Table) -> Any:
+        return self._session.sql(self._backend.compile(table))
+
+    def _named(self, frame: Any) -> Table:
+        name = _name()
+        frame.createOrReplaceTempView(name)
+        self._kept[name] = frame
+        return self._backend.table(name)
+
+
+ENGINES: dict[str, type[_DuckDB] | type[_Spark]] = {"duckdb": _DuckDB, "spark": _Spark}
+"""Name to engine."""
+
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",  # open ends are the years 1 and 9999
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+}
+
+
+def _name() -> str:
+    return f"respondeat_{os.getpid()}_{next(_NUMBERS)}"
 
 
 def _harmless(table: Table) -> Table:
+    """Return the rows with every formula in a text neutralised."""
     import ibis
 
     def cell(column: StringColumn) -> Any:
         formula = column.lstrip().substr(0, 1).isin(FORMULA)
         return formula.ifelse(ibis.literal("'") + column, column)
 
-    return table.mutate(
-        **{name: cell(table[name]) for name, kind in table.schema().items() if kind.is_string()}
-    )
+    texts = [name for name, kind in table.schema().items() if kind.is_string()]
+    return table.mutate(**{name: cell(table[name]) for name in texts})
