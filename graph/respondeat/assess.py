@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from respondeat.applicability import TESTS
+from respondeat.classes import Classes
 from respondeat.engine import Engine
 from respondeat.evidence import Evidence
 from respondeat.occasions import PARTS, Occasions
@@ -20,7 +21,7 @@ from respondeat.verdict import STRADDLES
 from respondeat.wanted import Wanted, area_of, month_of, place_of
 
 if TYPE_CHECKING:
-    from ibis.expr.types import IntegerValue, Table
+    from ibis.expr.types import Table
 
 __all__ = ["COLUMNS", "Assessment"]
 
@@ -31,7 +32,9 @@ COLUMNS = (
 )
 """The columns of an assessment."""
 
-_CASE = tuple("clock lines classed alias spot deed war aim grouped".split())
+_SORTS = tuple("day where deed war aim cast grouped".split())
+"""All that tests can tell of an incident: the rows of one sort of incidents are the same."""
+
 _JOINED = {
     "clocks": ("clock",),
     "grounds": ("spot", "lines"),
@@ -42,7 +45,10 @@ _JOINED = {
 }
 """The outcomes of tests, and the classes by which they are found, besides the provision."""
 
-_TEXTS = frozenset((*PARTS, *COLUMNS))
+_ASKED = ("number", "asked", "around", "answers")
+"""The classes by which contested questions are found that decide a test."""
+
+_WORDS = frozenset(COLUMNS)
 
 
 class Assessment:
@@ -67,7 +73,9 @@ class Assessment:
         casts, duties = tested.casts(wanted.get("actor"))
         self._casts = self._small("cast duty sort answers actor named", casts)
         self._duties = self._small("duty number", duties)
-        pairs = engine.rows(self._incidents.select("spot", "lines").distinct())
+        met = self._incidents.select("day", "where").distinct()
+        met = met.inner_join(self._days, "day").inner_join(self._wheres, "where")
+        pairs = engine.rows(met.select("spot", "lines").distinct())
         outcomes = {
             "clocks": tested.clocks(),
             "grounds": tested.grounds(pairs),
@@ -84,139 +92,96 @@ class Assessment:
             for name, rows in outcomes.items()
         }
         questions, self._verdicts = tested.overrulings()
-        self._questions = self._small("q_number q_asked q_around q_answers raises", questions)
+        self._questions = self._small(" ".join((*(f"q_{name}" for name in _ASKED), "raises")), questions)
 
     def rows(self, *, whole: bool = False) -> Table:
         """Return the rows that are not outside, or with ``whole`` all of them."""
-        incidents = self._incidents.mutate(
-            case=self._packed(self._incidents, _CASE),
-            who=self._packed(self._incidents, ("cast", "bond")),
-        )
-        kept = incidents.select(
-            "incident", "case", "who", "asked", "around", "month", "place", "area"
-        )
-        six, persons = (
-            self._engine.stored(made(whole)) for made in (self._impersonal, self._personal)
-        )
-        found = self._judged(kept, six, persons, whole)
-        provisions = self._small(
-            "number provision instrument",
-            ((number, *pair) for number, pair in enumerate(self._law.provisions)),
-        )
-        found = found.inner_join(provisions, "number")
-        return found.mutate(reading=self._literal(found)).select(*COLUMNS)
+        judged = self._engine.stored(self._judged(whole))
+        return self._incidents.inner_join(judged, list(_SORTS)).select(*COLUMNS)
 
     def counted(self) -> list[tuple[str, str, int]]:
         """Return result, deciding test and number of all rows, those outside too."""
-        groups = self._incidents.group_by([*_CASE, "cast", "bond", "asked", "around"])
-        alike = groups.agg(many=lambda t: t.count())
-        alike = alike.mutate(
-            case=self._packed(alike, _CASE), who=self._packed(alike, ("cast", "bond"))
-        ).select("case", "who", "asked", "around", "many")
-        six, persons = (
-            self._engine.stored(made(True)) for made in (self._impersonal, self._personal)
-        )
-        judged = self._judged(alike, six, persons, True)
-        counts = judged.group_by(["result", "reason"]).agg(many=judged.many.sum())
+        many = self._incidents.group_by(list(_SORTS)).agg(many=lambda t: t.count())
+        many = self._engine.stored(many)
+        judged = self._engine.stored(self._judged(True).select(*_SORTS, "result", "reason"))
+        found = many.inner_join(judged, list(_SORTS)).group_by(["result", "reason"])
+        counts = found.agg(many=lambda t: t.many.sum())
         return [(result, reason, int(many)) for result, reason, many in self._engine.rows(counts)]
 
-    def _judged(self, incidents: Table, six: Table, persons: Table, whole: bool) -> Table:
-        """Put what every test adds together and look the verdict up."""
-        found = incidents.inner_join(six, "case").inner_join(persons, ["who", "number"])
+    def _judged(self, whole: bool) -> Table:
+        """Return the verdict on each sort of incidents, actor concerned and provision."""
+        found = self._incidents.select(*_SORTS).distinct()
+        found = found.inner_join(self._days, "day").inner_join(self._wheres, "where")
+        found = found.inner_join(self._casts, "cast").inner_join(self._duties, "duty")
+        for name, keys in _JOINED.items():
+            table = self._outcomes[name]
+            table = table if whole else table.filter(table[f"{name}_reach"] == 1)
+            found = found.inner_join(table, [*keys, "number"])
         asked = self._questions
         found = found.left_join(
-            asked,
-            [
-                found.number == asked.q_number,
-                found.asked == asked.q_asked,
-                found.around == asked.q_around,
-                found.answers == asked.q_answers,
-            ],
+            asked, [found[name] == asked[f"q_{name}"] for name in _ASKED]
+        )
+        straddles = found.clocks_straddles + found.grounds_straddles
+        verdict = (straddles > 0).ifelse(found.grouped, 0) * STRADDLES + found.raises.fill_null(0)
+        for name in _JOINED:
+            verdict = verdict + found[f"{name}_adds"]
+        found = found.mutate(verdict=verdict).select(
+            *_SORTS, "number", "actor", "named", "verdict"
         )
         verdicts = self._small(
-            " ".join(("verdict", *TESTS, "result", "reason")),
+            " ".join(("verdict", *TESTS, "result", "reason")), self._wanted_verdicts(whole)
+        )
+        provisions = self._small(
+            "number provision instrument reading",
             (
-                row
-                for row in self._verdicts
-                if (whole or row[-2] != "outside")
-                and self._wanted.fits("result", row[-2])
-                and self._wanted.fits("reason", row[-1])
+                (number, *pair, self._reading)
+                for number, pair in enumerate(self._law.provisions)
             ),
         )
-        found = found.mutate(verdict=found.adds + found.bonds_adds + found.raises.fill_null(0))
-        return found.inner_join(verdicts, "verdict")
+        return found.inner_join(verdicts, "verdict").inner_join(provisions, "number")
 
-    def _impersonal(self, whole: bool) -> Table:
-        """Return case, provision and what the six tests add that no actor changes."""
-        found = self._incidents.select(*_CASE).distinct()
-        found = found.mutate(case=self._packed(found, _CASE))
-        for name, keys in _JOINED.items():
-            if name != "bonds":
-                number = () if name == "clocks" else ("number",)
-                found = found.inner_join(self._outcome(name, whole), [*keys, *number])
-        straddles = (found.clocks_straddles + found.grounds_straddles > 0).ifelse(found.grouped, 0)
-        adds = straddles * STRADDLES
-        for name in _JOINED:
-            if name != "bonds":
-                adds = adds + found[f"{name}_adds"]
-        return found.mutate(adds=adds).select("case", "number", "adds")
-
-    def _personal(self, whole: bool) -> Table:
-        """Return who acted on such days, each actor concerned, and what the test of it adds."""
-        found = self._incidents.select("cast", "bond").distinct()
-        found = found.mutate(who=self._packed(found, ("cast", "bond")))
-        found = found.inner_join(self._casts, "cast").inner_join(self._duties, "duty")
-        found = found.inner_join(self._outcome("bonds", whole), ["sort", "bond", "number"])
-        return found.select("who", "number", "actor", "named", "answers", "bonds_adds")
-
-    def _outcome(self, name: str, whole: bool) -> Table:
-        table = self._outcomes[name]
-        return table if whole else table.filter(table[f"{name}_reach"] == 1)
+    def _wanted_verdicts(self, whole: bool) -> Iterable[tuple[Any, ...]]:
+        for row in self._verdicts:
+            *_, result, reason = row
+            if whole or result != "outside":
+                if self._wanted.fits("result", result) and self._wanted.fits("reason", reason):
+                    yield row
 
     def _sorted(self, occasions: Table) -> Table:
         """Return the incidents with the classes of their texts, as far as they are wanted."""
-        evidence, wanted = self._law.evidence, self._wanted
-        days = (
-            (text, *classes, month_of(occasion.days))
-            for text, occasion, classes in self._sorting.dates()
-        )
-        places = (
-            (text, *classes, place_of(evidence, occasion), area_of(evidence, occasion))
-            for text, occasion, classes in self._sorting.places()
+        evidence, wanted, sorting = self._law.evidence, self._wanted, self._sorting
+        days = Classes[tuple[int, ...]](tuple)
+        dates = [
+            (text, days.number(classes), month)
+            for text, occasion, classes in sorting.dates()
+            if wanted.month(month := month_of(occasion.days))
+        ]
+        wheres = Classes[tuple[int, ...]](tuple)
+        places = [
+            (text, wheres.number(classes), place_of(evidence, occasion), area)
+            for text, occasion, classes in sorting.places()
             if wanted.place(evidence, occasion)
-        )
-        found = occasions.inner_join(
-            self._small(
-                f"dates {' '.join(self._sorting.days)} month",
-                (row for row in days if wanted.month(row[-1])),
-            ),
-            "dates",
-        ).inner_join(
-            self._small(
-                "places spot around place area",
-                (row for row in places if wanted.fits("area", *row[-1].split("; "))),
-            ),
-            "places",
-        )
-        for part, name, rows in self._sorting.others():
+            and wanted.fits("area", *(area := area_of(evidence, occasion)).split("; "))
+        ]
+        self._days = self._numbered("day " + " ".join(sorting.days), days)
+        self._wheres = self._numbered("where spot around", wheres)
+        found = occasions.inner_join(self._small("dates day month", dates), "dates")
+        found = found.inner_join(self._small("places where place area", places), "places")
+        for part, name, rows in sorting.others():
             found = found.inner_join(self._small(f"{part} {name}", rows), part)
         return found.drop(*PARTS)
 
-    def _packed(self, table: Table, names: Iterable[str]) -> IntegerValue:
-        """Return one number for several classes."""
-        first, *others = names
-        packed = table[first]
-        for name in others:
-            packed = packed * self._sorting.size(name) + table[name]
-        return packed
+    def _numbered(self, columns: str, classes: Classes[tuple[int, ...]]) -> Table:
+        rows = ((number, *each) for number, each in enumerate(classes.examples))
+        return self._small(columns, rows)
 
     def _small(self, columns: str, rows: Iterable[tuple[Any, ...]]) -> Table:
         names = columns.split()
-        schema = {name: "string" if name in _TEXTS else "int64" for name in names}
+        schema = {
+            name: "string" if name in PARTS else "words" if name in _WORDS else "int64"
+            for name in names
+        }
         return self._engine.small(schema, rows)
-
-    def _literal(self, table: Table) -> Any:
-        return table.incident.isnull().ifelse("", self._reading)
 
 
 def _provisions(evidence: Evidence, wanted: Wanted) -> Iterable[tuple[str, str]]:

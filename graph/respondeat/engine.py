@@ -72,16 +72,17 @@ class Engine(ABC):
         """Return the same rows, worked out once."""
 
     def small(self, schema: dict[str, str], rows: Iterable[tuple[Any, ...]]) -> Table:
-        """Return a table that fits into memory; ``schema`` names Ibis types."""
-        import ibis
+        """Return a table that fits into memory; ``schema`` names types: int64, string, or words.
+
+        Words are strings that recur: each is kept once where that can be.
+        """
         import pyarrow as pa
 
-        types = ibis.schema(schema).to_pyarrow()
         columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-        arrays = [
-            pa.array(column, type=field.type) for column, field in zip(columns, types, strict=True)
-        ]
-        return self._given(pa.Table.from_arrays(arrays, schema=types))
+        types = [pa.int64() if kind == "int64" else pa.string() for kind in schema.values()]
+        arrays = [pa.array(each, kind) for each, kind in zip(columns, types, strict=True)]
+        words = [name for name, kind in schema.items() if kind == "words"]
+        return self._given(pa.Table.from_arrays(arrays, list(schema)), words)
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """Return the rows of a table that fits into memory."""
@@ -113,7 +114,7 @@ class Engine(ABC):
     _failure: type[Exception]
 
     @abstractmethod
-    def _given(self, table: Any) -> Table: ...
+    def _given(self, table: Any, words: list[str]) -> Table: ...
 
     @abstractmethod
     def _arrow(self, table: Table) -> Any: ...
@@ -130,7 +131,10 @@ class _DuckDB(Engine):
         import ibis
 
         self._failure = duckdb.Error
-        self._backend = ibis.duckdb.connect(preserve_insertion_order=False)
+        # joins in the order that they are written in: what is guessed of many small tables misleads
+        self._backend = ibis.duckdb.connect(
+            preserve_insertion_order=False, disabled_optimizers="join_order"
+        )
 
     def close(self) -> None:
         self._backend.disconnect()
@@ -139,12 +143,27 @@ class _DuckDB(Engine):
         return self._backend.read_parquet([str(path) for path in paths], table_name=_name())
 
     def stored(self, table: Table) -> Table:
-        return self._backend.create_table(_name(), table)
+        name, query = _name(), self._backend.compile(table)
+        self._backend.con.execute(f"CREATE TABLE {name} AS {query}")  # keeps enumerations
+        return self._backend.table(name)
 
-    def _given(self, table: Any) -> Table:
-        import ibis
-
-        return self.stored(ibis.memtable(table))
+    def _given(self, table: Any, words: list[str]) -> Table:
+        # an enumeration is written to Parquet five times as fast as a string
+        name, connection = _name(), self._backend.con
+        connection.register(f"{name}_given", table)
+        parts = []
+        for column in table.column_names:
+            part = f'"{column}"'
+            if column in words and table.num_rows:
+                kind = f'"{name}_{column}"'
+                select = f"SELECT DISTINCT {part} FROM {name}_given ORDER BY 1"
+                connection.execute(f"CREATE TYPE {kind} AS ENUM ({select})")
+                part = f"{part}::{kind} AS {part}"
+            parts.append(part)
+        made = f"CREATE TABLE {name} AS SELECT {', '.join(parts)} FROM {name}_given"
+        connection.execute(made)
+        connection.unregister(f"{name}_given")
+        return self._backend.table(name)
 
     def _arrow(self, table: Table) -> Any:
         return self._backend.to_pyarrow(table)
@@ -193,7 +212,7 @@ class _Spark(Engine):
     def stored(self, table: Table) -> Table:
         return self._named(self._frame(table).cache())
 
-    def _given(self, table: Any) -> Table:
+    def _given(self, table: Any, words: list[str]) -> Table:
         return self._named(self._session.createDataFrame(table))
 
     def _arrow(self, table: Table) -> Any:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from respondeat.engine import Engine
 from respondeat.evidence import Evidence
 from respondeat.period import POINTS, Period
 from respondeat.said import Said
-from respondeat.standing import standing
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, StringValue, Table
@@ -44,14 +42,15 @@ class Occasions(NamedTuple):
     singly: int
 
 
-def occasions(engine: Engine, evidence: Evidence, record: Path) -> Occasions:
+def occasions(engine: Engine, evidence: Evidence, rows: Table) -> Occasions:
     """Return what the reading of the evidence accepts of every incident and set of incidents.
+
+    ``rows`` are the claims that stand, in the record that the evidence is of.
 
     Whether a claim is accepted is asked once for all claims that are alike for the reading.
     Incidents of which something was passed on, was replaced, or may need a second origin are
     read one by one, as ``scope`` reads them.
     """
-    rows = standing(engine, record, evidence.reading.known)
     registered = rows.document.endswith("-entities")
     groups = rows.filter(
         registered & (rows.property == "rdf:type") & (rows.value == "resp:IncidentSet")

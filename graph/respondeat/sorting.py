@@ -102,12 +102,6 @@ class Sorting:
             sorts: _Claims = getattr(self, name)
             yield part, name, [(text, sorts.number(said)) for text, said in self._said[part]]
 
-    def size(self, name: str) -> int:
-        """Return how many classes there are of a name."""
-        if name == "grouped":
-            return 2
-        return len(self.days[name] if name in self.days else getattr(self, name)) or 1
-
     def sort_of_actor(self, actor: str) -> str:
         """Return the actor, or '' for all of whom nothing is said that binds, or leads, anybody."""
         evidence = self._evidence
