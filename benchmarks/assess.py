@@ -29,7 +29,7 @@ from zlib import crc32
 import polars as pl
 from _measure import workspace
 
-from respondeat.assess import COLUMNS, Assessment
+from respondeat.assess import Assessment
 from respondeat.claim import COLUMNS as CLAIM
 from respondeat.engine import Engine
 from respondeat.evidence import Evidence
@@ -188,15 +188,22 @@ def whole(evidence: Evidence, folder: Path, table: Path, scratch: Path) -> tuple
     with Engine.named("duckdb") as engine:
         rows = standing(engine, folder / "record").union(engine.parquet([table]))
         made = Assessment(engine, evidence, occasions(engine, evidence, rows))
-        if VERBOSE: print('   tested', time.perf_counter()-start, time.process_time())
+        if VERBOSE:
+            print("   tested", time.perf_counter() - start, time.process_time())
         out = scratch / "rows.parquet"
         engine.write(made.rows(), out)
         first = time.perf_counter() - start
         if VERBOSE:
-            import respondeat.sorting
-            print('   written', first, out.stat().st_size/2**20, pl.scan_parquet(out).select(pl.len()).collect().item(), time.process_time())
+            print(
+                "   written",
+                first,
+                out.stat().st_size / 2**20,
+                pl.scan_parquet(out).select(pl.len()).collect().item(),
+                time.process_time(),
+            )
         made.counted()
         return first, time.perf_counter() - start
+
 
 VERBOSE = True
 if __name__ == "__main__":

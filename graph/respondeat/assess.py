@@ -7,21 +7,18 @@ and joined by an engine. Scope is never a finding of breach.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from respondeat.applicability import TESTS
 from respondeat.classes import Classes
-from respondeat.engine import Engine
+from respondeat.engine import Engine, Table
 from respondeat.evidence import Evidence
 from respondeat.occasions import PARTS, Occasions
 from respondeat.scope import regulating
 from respondeat.sorting import Law, Sorting
 from respondeat.tested import Tested
 from respondeat.verdict import STRADDLES
-from respondeat.wanted import Wanted, area_of, month_of, place_of
-
-if TYPE_CHECKING:
-    from ibis.expr.types import Table
+from respondeat.wanted import EVERYTHING, Wanted, area_of, month_of, place_of
 
 __all__ = ["COLUMNS", "Assessment"]
 
@@ -52,13 +49,17 @@ _WORDS = frozenset(COLUMNS)
 
 
 class Assessment:
-    """Occasions whose tests were run; the engine puts the rows together when they are asked for."""
+    """Occasions whose tests were run; the engine puts the rows together when they are asked for.
+
+    ``singly`` is how many incidents were read one by one.
+    """
 
     def __init__(
-        self, engine: Engine, evidence: Evidence, read: Occasions, wanted: Wanted = Wanted()
+        self, engine: Engine, evidence: Evidence, read: Occasions, wanted: Wanted = EVERYTHING
     ) -> None:
         """Sort the occasions and run the tests on each class of them."""
         self._engine, self._wanted, self._reading = engine, wanted, evidence.reading.name
+        self.singly = read.singly
         occasions = engine.stored(wanted.incidents(read.table))
         self._law = Law(evidence, tuple(_provisions(evidence, wanted)))
         self._sorting = Sorting(
@@ -92,12 +93,19 @@ class Assessment:
             for name, rows in outcomes.items()
         }
         questions, self._verdicts = tested.overrulings()
-        self._questions = self._small(" ".join((*(f"q_{name}" for name in _ASKED), "raises")), questions)
+        self._questions = self._small(
+            " ".join((*(f"q_{name}" for name in _ASKED), "raises")), questions
+        )
 
     def rows(self, *, whole: bool = False) -> Table:
         """Return the rows that are not outside, or with ``whole`` all of them."""
         judged = self._engine.stored(self._judged(whole))
         return self._incidents.inner_join(judged, list(_SORTS)).select(*COLUMNS)
+
+    def incidents(self) -> int:
+        """Return how many incidents and sets are assessed."""
+        ((many,),) = self._engine.rows(self._incidents.agg(many=lambda t: t.count()))
+        return int(many)
 
     def counted(self) -> list[tuple[str, str, int]]:
         """Return result, deciding test and number of all rows, those outside too."""
@@ -118,34 +126,27 @@ class Assessment:
             table = table if whole else table.filter(table[f"{name}_reach"] == 1)
             found = found.inner_join(table, [*keys, "number"])
         asked = self._questions
-        found = found.left_join(
-            asked, [found[name] == asked[f"q_{name}"] for name in _ASKED]
-        )
+        found = found.left_join(asked, [found[name] == asked[f"q_{name}"] for name in _ASKED])
         straddles = found.clocks_straddles + found.grounds_straddles
         verdict = (straddles > 0).ifelse(found.grouped, 0) * STRADDLES + found.raises.fill_null(0)
         for name in _JOINED:
             verdict = verdict + found[f"{name}_adds"]
-        found = found.mutate(verdict=verdict).select(
-            *_SORTS, "number", "actor", "named", "verdict"
-        )
+        found = found.mutate(verdict=verdict).select(*_SORTS, "number", "actor", "named", "verdict")
         verdicts = self._small(
             " ".join(("verdict", *TESTS, "result", "reason")), self._wanted_verdicts(whole)
         )
         provisions = self._small(
             "number provision instrument reading",
-            (
-                (number, *pair, self._reading)
-                for number, pair in enumerate(self._law.provisions)
-            ),
+            ((number, *pair, self._reading) for number, pair in enumerate(self._law.provisions)),
         )
         return found.inner_join(verdicts, "verdict").inner_join(provisions, "number")
 
     def _wanted_verdicts(self, whole: bool) -> Iterable[tuple[Any, ...]]:
         for row in self._verdicts:
             *_, result, reason = row
-            if whole or result != "outside":
-                if self._wanted.fits("result", result) and self._wanted.fits("reason", reason):
-                    yield row
+            asked = self._wanted.fits("result", result) and self._wanted.fits("reason", reason)
+            if asked and (whole or result != "outside"):
+                yield row
 
     def _sorted(self, occasions: Table) -> Table:
         """Return the incidents with the classes of their texts, as far as they are wanted."""

@@ -21,9 +21,11 @@ from respondeat.table import FORMULA
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from ibis.expr.types import StringColumn, Table
 
-__all__ = ["ENDINGS", "ENGINES", "Engine"]
+__all__ = ["ENDINGS", "ENGINES", "Engine", "Table"]
+
+Table = Any
+"""A table of an engine: an Ibis expression, worked out when its rows are asked for."""
 
 ENDINGS = (".parquet", ".csv")
 """What the name of a file that rows are written to ends in."""
@@ -156,11 +158,11 @@ class _DuckDB(Engine):
             part = f'"{column}"'
             if column in words and table.num_rows:
                 kind = f'"{name}_{column}"'
-                select = f"SELECT DISTINCT {part} FROM {name}_given ORDER BY 1"
+                select = f"SELECT DISTINCT {part} FROM {name}_given ORDER BY 1"  # noqa: S608  (our names)
                 connection.execute(f"CREATE TYPE {kind} AS ENUM ({select})")
                 part = f"{part}::{kind} AS {part}"
             parts.append(part)
-        made = f"CREATE TABLE {name} AS SELECT {', '.join(parts)} FROM {name}_given"
+        made = f"CREATE TABLE {name} AS SELECT {', '.join(parts)} FROM {name}_given"  # noqa: S608
         connection.execute(made)
         connection.unregister(f"{name}_given")
         return self._backend.table(name)
@@ -257,7 +259,7 @@ def _harmless(table: Table) -> Table:
     """Return the rows with every formula in a text neutralised."""
     import ibis
 
-    def cell(column: StringColumn) -> Any:
+    def cell(column: Any) -> Any:
         formula = column.lstrip().substr(0, 1).isin(FORMULA)
         return formula.ifelse(ibis.literal("'") + column, column)
 

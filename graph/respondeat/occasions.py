@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
-from respondeat.engine import Engine
+from respondeat.engine import Engine, Table
 from respondeat.evidence import Evidence
 from respondeat.period import POINTS, Period
 from respondeat.said import Said
-
-if TYPE_CHECKING:
-    from ibis.expr.types import BooleanValue, StringValue, Table
 
 __all__ = ["PARTS", "Occasions", "occasions", "read"]
 
@@ -63,8 +60,12 @@ def occasions(engine: Engine, evidence: Evidence, rows: Table) -> Occasions:
     if _limits(evidence):
         plain = _accepted(engine, evidence, plain)
     texts = {part: _text(plain, part) for part in PARTS}
-    table = plain.mutate(**texts).group_by("about").agg(
-        **{part: lambda t, part=part: t[part].group_concat("|").fill_null("") for part in PARTS}
+    table = (
+        plain.mutate(**texts)
+        .group_by("about")
+        .agg(
+            **{part: lambda t, part=part: t[part].group_concat("|").fill_null("") for part in PARTS}
+        )
     )
     if names:
         read_singly = ((name, *_texts(evidence.occurrence(name))) for name in names)
@@ -73,9 +74,7 @@ def occasions(engine: Engine, evidence: Evidence, rows: Table) -> Occasions:
         table = table.union(engine.small(schema, kept))
     grouped = groups.select(group="about").distinct()
     table = table.left_join(grouped, table.about == grouped.group)
-    table = table.select(
-        *PARTS, incident=table.about, grouped=table.group.notnull().cast("int64")
-    )
+    table = table.select(*PARTS, incident=table.about, grouped=table.group.notnull().cast("int64"))
     return Occasions(table, len(names))
 
 
@@ -111,7 +110,7 @@ def _part(said: Iterable[Said], part: str) -> str:
     return "|".join(sorted(set(found)))
 
 
-def _text(rows: Table, part: str) -> StringValue:
+def _text(rows: Table, part: str) -> Any:
     """Return the token of each row that belongs to a part, as `_part` writes it; else null."""
     inside = rows.property.isin([f"resp:{name}" for name in PARTS[part]]) & rows.stance.isin(
         _STANCES.get(part, ("affirms",))
@@ -153,9 +152,7 @@ def _accepted(engine: Engine, evidence: Evidence, said: Table) -> Table:
     kept = []
     for row in engine.rows(alike):
         *key, claim = row
-        (one, *_) = (
-            one for one in evidence.claim(f"claim:{claim}") if one.property == key[1]
-        )
+        (one, *_) = (one for one in evidence.claim(f"claim:{claim}") if one.property == key[1])
         few = one.stance == "affirms" and evidence.acceptance.needed(one) > 1
         if not few and not evidence.acceptance.why(one):
             kept.append(tuple("" if cell is None else cell for cell in key))
@@ -164,7 +161,7 @@ def _accepted(engine: Engine, evidence: Evidence, said: Table) -> Table:
     return said.semi_join(accepted, matching)
 
 
-def _begins(rows: Table, *prefixes: str) -> BooleanValue:
+def _begins(rows: Table, *prefixes: str) -> Any:
     first, *others = (rows.about.startswith(prefix) for prefix in prefixes)
     for other in others:
         first = first | other

@@ -65,9 +65,7 @@ class Sorting:
         actors = self._binding.union(one.value for _, claims in said["actors"] for one in claims)
         actors |= {member for actor in actors for member in evidence.links("resp:member", actor)}
         links = [
-            one
-            for actor in actors
-            for one in leading(actor, evidence.affirmed, evidence.bearing)
+            one for actor in actors for one in leading(actor, evidence.affirmed, evidence.bearing)
         ]
         classed = _about(evidence, said["conflicts"], "conflictClass")
         aliases = _about(evidence, said["aims"], "listedAsAliasOf")
@@ -148,9 +146,6 @@ def _sort(evidence: Evidence, place: str, areas: frozenset[str]) -> object:
     return territory.sort_of(evidence, place, areas)
 
 
-def _about(
-    evidence: Evidence, texts: Iterable[tuple[str, list[Said]]], name: str
-) -> list[Said]:
+def _about(evidence: Evidence, texts: Iterable[tuple[str, list[Said]]], name: str) -> list[Said]:
     values = {one.value for _, said in texts for one in said}
     return [one for value in sorted(values) for one in evidence.affirmed(value, name)]
-

@@ -6,15 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from respondeat.engine import Engine
+from respondeat.engine import Engine, Table
 from respondeat.entry import Entry
 from respondeat.errors import RecordError
 from respondeat.record import Record
-
-if TYPE_CHECKING:
-    from ibis.expr.types import Table
 
 __all__ = ["standing"]
 

@@ -6,6 +6,7 @@ The tests are those of ``scope``: nothing is decided here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from respondeat import applicability, force, territory
@@ -23,6 +24,7 @@ Rows = list[tuple[Any, ...]]
 
 _Test = Callable[[Setting], Mapping[str, Outcome]]
 
+
 class Tested:
     """What the tests make of each class, for each provision by its number.
 
@@ -34,7 +36,7 @@ class Tested:
         """Take occasions that were sorted before."""
         self.sorting = sorting
         self.law: Law = sorting.law
-        self.sorts, self.asked = Classes(str), Classes(str)
+        self.sorts, self.asked = Classes[str](str), Classes[str](str)
 
     def clocks(self) -> Rows:
         """Return clock, provision, and what time and force come to."""
@@ -99,10 +101,9 @@ class Tested:
         The first table has cast, duty, sort, asked, actor, named; the second pairs a duty, which
         is who owes a provision if anybody does, with the provision. ``actors`` are asked for.
         """
-        evidence, duties = self.law.evidence, Classes(lambda pair: owing(evidence, pair[0]))
-        bearing = [
-            (duties.number(pair), number) for number, pair in enumerate(self.law.provisions)
-        ]
+        evidence = self.law.evidence
+        duties = Classes[tuple[str, str]](lambda pair: owing(evidence, pair[0]))
+        bearing = [(duties.number(pair), number) for number, pair in enumerate(self.law.provisions)]
         found = []
         for cast, said in enumerate(self.sorting.cast.examples):
             occasion = Occasion("", said)
@@ -122,9 +123,7 @@ class Tested:
             (sort, bond, *row)
             for sort, actor in enumerate(self.sorts.examples)
             for bond, dates in enumerate(self.sorting.days["bond"].examples)
-            for row in self._outcomes(
-                dates, lambda setting, actor=actor: {"person": person(setting, actor)}
-            )
+            for row in self._outcomes(dates, partial(_person, actor))
         ]
 
     def overrulings(self) -> tuple[Rows, Rows]:
@@ -165,3 +164,7 @@ class Tested:
             outcomes = test(setting)
             straddles = any(one.straddles for one in outcomes.values())
             yield number, adds(outcomes), int(may_reach(outcomes)), int(straddles)
+
+
+def _person(actor: str, setting: Setting) -> dict[str, Outcome]:
+    return {"person": person(setting, actor)}

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from respondeat.applicability import around
 from respondeat.case import Occasion
+from respondeat.engine import Table
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.period import Period
 from respondeat.territory import specific
 
-if TYPE_CHECKING:
-    from ibis.expr.types import Table
-
-__all__ = ["NAMES", "Wanted", "area_of", "month_of", "place_of"]
+__all__ = ["EVERYTHING", "NAMES", "Wanted", "area_of", "month_of", "place_of"]
 
 NAMES = "incident actor provision instrument place area month result reason".split()
 """What rows can be asked for by."""
@@ -66,6 +64,10 @@ class Wanted(NamedTuple):
     def __str__(self) -> str:
         """Write what is asked for, as it was given."""
         return ", ".join(f"{name}={one}" for name, each in self.values for one in sorted(each))
+
+
+EVERYTHING = Wanted()
+"""All rows."""
 
 
 def month_of(days: Iterable[Period]) -> str:
