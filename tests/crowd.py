@@ -1,4 +1,4 @@
-"""A crowd of invented incidents on the edges of the corpus: every kind of claim that bears on scope.
+"""A crowd of invented incidents on the edges of the corpus: every claim that bears on scope.
 
 Dates lie on, beside and around the days that the corpus gives; some compete, some are denied,
 replaced or passed on. The rows are those of a claims table.
@@ -95,17 +95,17 @@ def _incident(number: int, chance: random.Random, days: list[date]) -> Iterator[
     about = f"{'set' if grouped else 'incident'}:crowd-{number}"
     kind = "resp:IncidentSet" if grouped else "resp:Incident"
     yield _row(about, about, "", document="crowd-entities", property="rdf:type", value=kind)
-    claims = [
+    claims: list[tuple[str, dict[str, object]]] = [
         *(("occurredDuring", _period(chance, days)) for _ in range(_some(chance, 0.9))),
-        *(("occurredAt", {"place": chance.choice(PLACES)}) for _ in range(_some(chance, 0.9))),
     ]
+    claims += [("occurredAt", {"place": chance.choice(PLACES)}) for _ in range(_some(chance, 0.9))]
     for name, values in CHOICES.items():
         claims += [(name, {"value": chance.choice(values)}) for _ in range(_some(chance, 0.6))]
     for place, (name, said) in enumerate(claims or [("killed", {"lower": 1.0, "stated": "1"})]):
         key = f"{number}-{place}"
         odd = chance.random()
         stance = "affirms" if odd < 0.9 else "denies" if odd < 0.97 else "questions"
-        more = {"asserter": chance.choice(VOICES), "stance": stance}
+        more: dict[str, object] = {"asserter": chance.choice(VOICES), "stance": stance}
         if chance.random() < 0.02:
             more["relays"] = ["crowd.0-0"]
         if chance.random() < 0.02 and place:
@@ -120,7 +120,9 @@ def _some(chance: random.Random, likely: float) -> int:
 def _period(chance: random.Random, days: list[date]) -> dict[str, object]:
     day = chance.choice(days) + timedelta(days=chance.choice([-1, 0, 0, 1]))
     width, sure = timedelta(days=chance.choice([0, 0, 0, 1, 6, 31, 365])), chance.random() < 0.5
-    points = (day, day, day + width, day + width) if sure else (day, day + width) * 2
+    points: tuple[date | None, ...] = (
+        (day, day, day + width, day + width) if sure else (day, day + width) * 2
+    )
     if chance.random() < 0.1:
         points = (day, day, None, None) if chance.random() < 0.5 else (day, day, OPEN_END, OPEN_END)
     return dict(zip(POINTS, points, strict=True)) | {"edtf": "crowd"}

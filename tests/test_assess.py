@@ -41,12 +41,11 @@ Key = tuple[str, ...]
 
 _WORDS = {True: "true", False: "false", None: "unknown"}
 _KEYS = len(COLUMNS) - 4
+FORCES = "russian-forces"
 SKEPTIC = Reading(
     "skeptic",
     "",
-    {
-        "contested:russian-forces-conflicting-party": "position:russian-forces-are-no-conflicting-party"
-    },
+    {f"contested:{FORCES}-conflicting-party": f"position:{FORCES}-are-no-conflicting-party"},
     (
         Policy(("incident", "set"), ("partOfConflict",)),
         Policy(("incident",), ("perpetrator",), origins=2),
