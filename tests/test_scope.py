@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.invented import invented
 
 from respondeat.applicability import TESTS
 from respondeat.case import Outcome
@@ -276,3 +277,48 @@ def test_scope_is_of_occurrences_with_claims_only(evidence: Evidence) -> None:
         assess_scope(evidence, "actor:russia")
     with pytest.raises(UsageError, match="accepts no claim about"):
         assess_scope(evidence, "incident:daraa-2017")
+
+
+def test_who_is_only_involved_is_tested_and_never_named_as_perpetrator() -> None:
+    both = invented(
+        """
+        d incident:i occurredDuring 2017-07-01
+        a incident:i perpetrator actor:syrian-armed-forces
+        b incident:i involved actor:rebels
+        c incident:i involved actor:syrian-armed-forces
+        m provision:p matter type:attack
+        """,
+        triples="provision:p resp:provisionOf instrument:i . instrument:i a resp:Instrument .\n",
+    )
+    found = {one.actor: one.named for one in assess_scope(both, "incident:i")}
+    assert found == {"actor:syrian-armed-forces": "perpetrator", "actor:rebels": "involved"}
+    text = "\n".join(lines(assess_scope(both, "incident:i")))
+    assert "actor:rebels (said to be involved, in a way left open)" in text
+
+
+def test_a_group_that_is_involved_is_tested_member_by_member() -> None:
+    group = invented(
+        """
+        a incident:i involved actor:either-side
+        m provision:p matter type:attack
+        """,
+        triples="provision:p resp:provisionOf instrument:i . instrument:i a resp:Instrument .\n"
+        "actor:either-side resp:member actor:one , actor:two .\n",
+    )
+    found = {one.actor: one.named for one in assess_scope(group, "incident:i")}
+    assert found == {"actor:one": "involved", "actor:two": "involved"}
+
+
+def test_who_owes_an_undertaking_owes_it_whoever_was_involved() -> None:
+    owed = invented(
+        """
+        a incident:i involved actor:one
+        k provision:p provisionKind kind:undertaking
+        w provision:p addressee actor:guarantor
+        m provision:p matter type:attack
+        """,
+        triples="provision:p resp:provisionOf instrument:i . instrument:i a resp:Instrument .\n",
+    )
+    assert [(o.actor, o.named) for o in assess_scope(owed, "incident:i")] == [
+        ("actor:guarantor", "addressed")
+    ]

@@ -34,6 +34,28 @@ def _scope(args: Namespace) -> int:
     return reading_line(reading)
 
 
+def _assess(args: Namespace) -> int:
+    from respondeat.summary import assess, lines
+    from respondeat.wanted import Wanted
+
+    if args.all and not args.out:
+        raise UsageError("--all is for a file: say --out too")
+    reading, wanted = _reading(args), Wanted.of(args.where)
+    found = assess(
+        args.workspace,
+        reading=reading,
+        wanted=wanted,
+        engine=args.engine,
+        out=args.out,
+        whole=args.all,
+    )
+    if args.json:
+        return _json(found.json())
+    for line in lines(found, args.out):
+        say(display(line))
+    return reading_line(reading)
+
+
 def _trace(args: Namespace) -> int:
     from respondeat.trace import trace
     from respondeat.trace_text import lines, table
@@ -145,6 +167,7 @@ def _reading(args: Namespace) -> Reading:
 
 ANALYSES: dict[str, Callable[[Namespace], int]] = {
     "scope": _scope,
+    "assess": _assess,
     "trace": _trace,
     "weigh": _weigh,
     "compare": _compare,

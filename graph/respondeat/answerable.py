@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from respondeat.identity import identities
+from respondeat.identity import identities, joining
 from respondeat.period import Period
 from respondeat.said import Said
 
-__all__ = ["answerable"]
+__all__ = ["answerable", "leading"]
 
 _Look = Callable[[str, str], list[Said]]
 
@@ -31,13 +31,10 @@ def answerable(
     waiting = [actor]
     while waiting:
         here = waiting.pop()
-        links = [(s, s.value) for name in ("organOf", "governs") for s in said(here, name)]
-        links += [(s, s.about) for s in bearing("governs", here)]
         steps: list[tuple[tuple[Said, ...], str]] = [
             ((link,), target)
-            for link, target in links
-            if link.stance == "affirms"
-            and (
+            for link, target in _links(here, said, bearing)
+            if (
                 link.period == Period()
                 or not days
                 or any(one.within(link.period) is not False for one in days)
@@ -50,3 +47,18 @@ def answerable(
                 found[target] = [*found[here], *claims]
                 waiting.append(target)
     return found
+
+
+def leading(
+    actor: str, said: _Look, bearing: _Look, kinds: Callable[[str], Iterable[str]]
+) -> list[Said]:
+    """Return every claim on which it may depend where an actor leads, on whatever day."""
+    everyone = answerable(actor, (), said, bearing, kinds)
+    found = [link for one in everyone for link, _ in _links(one, said, bearing)]
+    return found + [link for one in everyone for link in joining(one, said, bearing)]
+
+
+def _links(here: str, said: _Look, bearing: _Look) -> list[tuple[Said, str]]:
+    links = [(s, s.value) for name in ("organOf", "governs") for s in said(here, name)]
+    links += [(s, s.about) for s in bearing("governs", here)]
+    return [(link, target) for link, target in links if link.stance == "affirms"]

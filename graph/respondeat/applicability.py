@@ -19,7 +19,18 @@ from respondeat.period import Period
 from respondeat.said import Said
 from respondeat.territory import territory
 
-__all__ = ["TESTS", "decide", "impersonal"]
+__all__ = [
+    "TESTS",
+    "context",
+    "decide",
+    "exception",
+    "impersonal",
+    "matter",
+    "questions",
+    "settled",
+    "surroundings",
+    "touched",
+]
 
 TESTS = ("time", "territory", "person", "matter", "context", "force", "exception")
 """The order in which the first false test is the reason."""
@@ -32,10 +43,10 @@ def impersonal(setting: Setting) -> dict[str, Outcome]:
     return {
         "time": time(setting),
         "territory": territory(setting),
-        "matter": _matter(setting),
-        "context": _context(setting),
+        "matter": matter(setting),
+        "context": context(setting),
         "force": force(setting),
-        "exception": _exception(setting),
+        "exception": exception(setting),
     }
 
 
@@ -44,15 +55,15 @@ def decide(
 ) -> dict[str, Outcome]:
     """Add the test of an actor; let contested questions that a reading leaves open decide."""
     outcomes = {name: six[name] if name in six else person(setting, actor) for name in TESTS}
-    for name, questions in _contested(setting.evidence, setting.provision, setting.instrument):
+    for name, asked in questions(setting.evidence, setting.provision, setting.instrument):
         if outcomes[name].value is not False:
-            touching = [one for one in questions if _touched(one, setting, actor)]
-            outcomes[name] = _settled(outcomes[name], touching, positions)
+            touching = [one for one in asked if touched(one, setting, actor)]
+            outcomes[name] = settled(outcomes[name], touching, positions)
     return outcomes
 
 
 @once
-def _contested(
+def questions(
     evidence: Evidence, provision: str, instrument: str
 ) -> list[tuple[str, list[Contested]]]:
     """Return the tests of a provision that contested questions decide, with the questions."""
@@ -61,7 +72,7 @@ def _contested(
     return [(name, questions) for name, questions in found if questions]
 
 
-def _settled(outcome: Outcome, questions: list[Contested], positions: dict[str, str]) -> Outcome:
+def settled(outcome: Outcome, questions: list[Contested], positions: dict[str, str]) -> Outcome:
     """Return the outcome that is left when the questions on it are decided, or left open."""
     decided: list[bool | None] = []
     for question in questions:
@@ -80,14 +91,14 @@ def _settled(outcome: Outcome, questions: list[Contested], positions: dict[str, 
     return outcome._replace(value=all_agree(decided), missing=())
 
 
-def _touched(question: Contested, setting: Setting, actor: str) -> bool:
+def touched(question: Contested, setting: Setting, actor: str) -> bool:
     """Say whether a question is about this actor, place and day."""
     occasion, days = setting.occasion, tuple(setting.occasion.days)
     actors = {one for one in question.touches if one.startswith("actor:")}
     places = {one for one in question.touches if one.startswith(("place:", "zone:"))}
     return (
         (not actors or not actors.isdisjoint(names(setting.evidence, actor, days)))
-        and (not places or not places.isdisjoint(_around(occasion, setting.evidence)))
+        and (not places or not places.isdisjoint(surroundings(occasion, setting.evidence)))
         and (
             not occasion.days
             or any(day.within(question.days) is not False for day in occasion.days)
@@ -96,13 +107,14 @@ def _touched(question: Contested, setting: Setting, actor: str) -> bool:
 
 
 @once
-def _around(occasion: Occasion, evidence: Evidence) -> frozenset[str]:
+def surroundings(occasion: Occasion, evidence: Evidence) -> frozenset[str]:
     """Return the places of an occurrence, and those around them."""
     places, days = occasion.affirmed("occurredAt"), tuple(occasion.days)
     return frozenset().union(*(around(evidence, one.value, days) for one in places))
 
 
-def _matter(setting: Setting) -> Outcome:
+def matter(setting: Setting) -> Outcome:
+    """Say whether what is alleged is conduct that the provision regulates; never that it is not."""
     evidence, occasion, provision, _ = setting
     matters = evidence.affirmed(provision, "matter")
     if not matters:
@@ -155,7 +167,8 @@ def _conduct(occasion: Occasion, evidence: Evidence) -> list[tuple[Said, frozens
     return [(one, evidence.above("skos:broader", one.value)) for one in said]
 
 
-def _context(setting: Setting) -> Outcome:
+def context(setting: Setting) -> Outcome:
+    """Say whether the conflict was, on that day, of a kind in which the provision applies."""
     evidence, occasion, provision, _ = setting
     needed = evidence.affirmed(provision, "requiresConflictClass")
     if not needed:
@@ -197,7 +210,8 @@ def _context(setting: Setting) -> Outcome:
     return Outcome(value, why, claims, missing)
 
 
-def _exception(setting: Setting) -> Outcome:
+def exception(setting: Setting) -> Outcome:
+    """Say whether the conduct was directed against whom the provision excepts."""
     evidence, occasion, provision, _ = setting
     exceptions = evidence.affirmed(provision, "exception")
     if not exceptions:

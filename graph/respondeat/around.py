@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from respondeat.evidence import Evidence
-from respondeat.identity import held
+from respondeat.identity import held, joining
 from respondeat.once import once
 from respondeat.period import Period
 from respondeat.said import Said
 
-__all__ = ["Way", "around", "names"]
+__all__ = ["Way", "around", "larger", "linking", "names"]
 
 
 class Way(NamedTuple):
@@ -33,13 +33,29 @@ def around(evidence: Evidence, place: str, days: tuple[Period, ...]) -> dict[str
     >>> around(Evidence(MemoryIndex()), "place:a", ())
     {'place:a': Way(links=(), sure=True)}
     """
-    return _reached(place, lambda here: _larger(evidence, here, days))
+    return _reached(place, lambda here: larger(evidence, here, days))
 
 
 @once
 def names(evidence: Evidence, entity: str, days: tuple[Period, ...]) -> dict[str, Way]:
     """Return every name that something is said to have, its own included, with the way to each."""
     return _reached(entity, lambda here: _names(evidence, here, days))
+
+
+@once
+def linking(evidence: Evidence, start: str) -> list[Said]:
+    """Return every claim, of whatever day and stance, on which it may depend what is reached.
+
+    Where none of them has a date, the same is reached on all days.
+    """
+    return [
+        said
+        for here in around(evidence, start, ())
+        for said in (
+            *joining(here, evidence.said, evidence.bearing),
+            *evidence.said(here, "liesIn"),
+        )
+    ]
 
 
 def _reached(start: str, steps: Callable[[str], Iterable[tuple[str, Way]]]) -> dict[str, Way]:
@@ -61,7 +77,8 @@ def _names(evidence: Evidence, entity: str, days: tuple[Period, ...]) -> Iterato
         yield one.other, Way(one.said, one.sure)
 
 
-def _larger(evidence: Evidence, place: str, days: tuple[Period, ...]) -> Iterator[tuple[str, Way]]:
+def larger(evidence: Evidence, place: str, days: tuple[Period, ...]) -> Iterator[tuple[str, Way]]:
+    """Yield the places that contain a place by one step, or are its other names."""
     for larger in evidence.links("resp:within", place):
         yield larger, Way((), True)
     yield from _names(evidence, place, days)

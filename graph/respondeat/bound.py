@@ -10,7 +10,7 @@ from respondeat.once import once
 from respondeat.period import Period
 from respondeat.said import Said
 
-__all__ = ["person"]
+__all__ = ["compared", "person"]
 
 
 def person(setting: Setting, actor: str) -> Outcome:
@@ -21,6 +21,15 @@ def person(setting: Setting, actor: str) -> Outcome:
     evidence, occasion, provision, instrument = setting
     addressed = evidence.said(provision, "addressee")
     return _bound(occasion, evidence, provision if addressed else instrument, instrument, actor)
+
+
+def compared(evidence: Evidence, provision: str, instrument: str) -> list[Said]:
+    """Return every claim that the test may read beside those that lead from an actor to others.
+
+    It lays the days of an occurrence beside their periods, and the bearers beside their values.
+    """
+    named = [(instrument, "party"), (instrument, "bound"), (provision, "addressee")]
+    return [said for about, name in named for said in evidence.said(about, name)]
 
 
 @once

@@ -124,6 +124,29 @@ COMMANDS = {
             Argument(("--why",), "print all seven tests of each result", {"action": "store_true"}),
         ),
     ),
+    "assess": Command(
+        "Say it of every incident at once, for everybody concerned: rows in a file, and counts.",
+        (
+            *_READING,
+            Argument(
+                ("--where",),
+                "NAME=VALUE: only this incident, actor, provision, instrument, place (and within),"
+                " area, month (or year), result or reason; may be given again",
+                {"action": "append", "default": []},
+            ),
+            Argument(
+                ("--out",),
+                "a .parquet or .csv file for the rows that are not outside (Spark: a folder)",
+                {"type": Path},
+            ),
+            Argument(("--all",), "write the rows that are outside too", {"action": "store_true"}),
+            Argument(
+                ("--engine",),
+                "duckdb (in this process; the extra 'engine') or spark (the extra 'spark')",
+                {"default": "duckdb"},
+            ),
+        ),
+    ),
     "trace": Command(
         "Trace an incident to everyone who may have to answer for it, link by link.",
         (

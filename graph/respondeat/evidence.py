@@ -78,7 +78,7 @@ class Evidence:
         context = self._read(self._rows("context"))
         for said in context:
             self._context[said.claim].append(said)
-        self._acceptance = self._accepting(context, published.values())
+        self.acceptance = self._accepting(context, published.values())
         self._about: dict[tuple[str, str], list[Said]] = defaultdict(list)
         self._to: dict[tuple[str, str], list[Said]] = defaultdict(list)
         for said in self._accepted(context):
@@ -113,28 +113,28 @@ class Evidence:
 
     def why(self, one: Said) -> str:
         """Return why a claim that is not accepted is not."""
-        if why := self._acceptance.why(one):
+        if why := self.acceptance.why(one):
             return why
         if one.claim in {other.claim for other in self.replaced(one.about)}:
             return REPLACED
-        return f"fewer than {self._acceptance.needed(one)} independent origins"
+        return f"fewer than {self.acceptance.needed(one)} independent origins"
 
     def voices(self, one: Said) -> frozenset[str]:
         """Return with whom a claim begins, whoever of them the reading hears."""
-        begun = self._acceptance.sources.origins([one.claim])
+        begun = self.acceptance.sources.origins([one.claim])
         return frozenset(origin.asserter for origin in begun) or frozenset({one.asserter})
 
     def origins(self, claims: Iterable[str]) -> frozenset[Origin]:
         """Return where claims begin, all together, as far as the reading hears it."""
-        return self._acceptance.sources.origins(names := list(claims), self._heard(names))
+        return self.acceptance.sources.origins(names := list(claims), self._heard(names))
 
     def independence(self, claims: Iterable[str]) -> Independence:
         """Return how many independent origins that are heard claims have, at least and at most."""
-        return self._acceptance.sources.independence(names := list(claims), self._heard(names))
+        return self.acceptance.sources.independence(names := list(claims), self._heard(names))
 
     def kin(self, actor: str) -> frozenset[str]:
         """Return an actor with its organs, governments, representatives and joint voices."""
-        return self._acceptance.kin(actor)
+        return self.acceptance.kin(actor)
 
     def claim(self, name: str) -> list[Said]:
         """Return a claim, accepted or not, one for each of its values; none where there is none."""
@@ -224,18 +224,18 @@ class Evidence:
         return list(identities(entity, tuple(days), self.said, self.bearing, self.kinds))
 
     def _accepted(self, said: list[Said]) -> list[Said]:
-        return [bounded(one, self.reading) for one in self._acceptance.accept(said)]
+        return [bounded(one, self.reading) for one in self.acceptance.accept(said)]
 
     def _chosen(self, about: str) -> Choice:
         if about not in self._occurrences:
             self._room()
-            found = self._acceptance.choose(self._claims(self._subjects("resp:about", about)))
+            found = self.acceptance.choose(self._claims(self._subjects("resp:about", about)))
             said = [bounded(one, self.reading) for one in found.accepted]
             self._occurrences[about] = found._replace(accepted=said)
         return self._occurrences[about]
 
     def _heard(self, claims: list[str]) -> Heard | None:
-        return self._acceptance.heard(one for name in claims for one in self.claim(name))
+        return self.acceptance.heard(one for name in claims for one in self.claim(name))
 
     def _room(self) -> None:
         """Forget what incidents before left behind, where it has become much."""

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from respondeat.case import Occasion, Outcome, Setting, all_agree, dates, finest, unknown
 from respondeat.evidence import Evidence
 from respondeat.once import once
-from respondeat.period import OPEN_END
+from respondeat.period import OPEN_END, Period
 from respondeat.said import Said
 
-__all__ = ["force", "time"]
+__all__ = ["compared", "force", "time"]
 
 
 class _Clock(NamedTuple):
@@ -38,6 +38,16 @@ def time(setting: Setting) -> Outcome:
 def force(setting: Setting) -> Outcome:
     """Say whether the instrument was in force; before signature it surely was not."""
     return _force(setting.occasion, setting.evidence, setting.instrument)
+
+
+def compared(evidence: Evidence, provision: str, instrument: str) -> list[Period]:
+    """Return every period that the two tests lay the days of an occurrence beside."""
+    clocks = (
+        _clock(evidence, provision, "operative", "operative"),
+        _clock(evidence, instrument, "inForce", "in force"),
+        _signed(evidence, instrument),
+    )
+    return [one.period for clock in clocks for one in clock.said]
 
 
 @once

@@ -13,7 +13,7 @@ from respondeat.kindred import kindred
 from respondeat.period import Period
 from respondeat.said import Said
 
-__all__ = ["Identity", "held", "identities"]
+__all__ = ["Identity", "held", "identities", "joining"]
 
 _Look = Callable[[str, str], list[Said]]
 
@@ -41,7 +41,7 @@ def identities(
     is never one.
     """
     found: dict[str, list[Said]] = {}
-    for one in (*said(entity, "identicalTo"), *bearing("identicalTo", entity)):
+    for one in joining(entity, said, bearing):
         other = one.value if one.about == entity else one.about
         if other != entity and held(one, days) is not False:
             found.setdefault(other, []).append(one)
@@ -51,6 +51,11 @@ def identities(
         if affirmed and kindred(kinds(entity), kinds(other)):
             sure = not against and any(held(one, days) for one in affirmed)
             yield Identity(other, affirmed, against, sure)
+
+
+def joining(entity: str, said: _Look, bearing: _Look) -> list[Said]:
+    """Return the claims of all stances that join an entity to others, whichever they are about."""
+    return [*said(entity, "identicalTo"), *bearing("identicalTo", entity)]
 
 
 def held(one: Said, days: tuple[Period, ...]) -> bool | None:

@@ -16,12 +16,12 @@ from pathlib import Path
 import networkx as nx
 
 from respondeat.errors import UsageError
+from respondeat.table import FORMULA
 
 __all__ = ["FORMATS", "to_csv", "to_gexf", "to_graphml", "to_json", "write"]
 
 # what no XML 1.0 document may hold, and carriage returns, which readers turn into line feeds
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FIRST = ("source", "target", "label")
 
 
@@ -108,6 +108,6 @@ def _about(graph: nx.MultiDiGraph[str]) -> str:
 
 
 def _cell(cell: object) -> object:
-    if isinstance(cell, str) and cell.lstrip()[:1] in _FORMULA:
+    if isinstance(cell, str) and cell.lstrip()[:1] in FORMULA:
         return f"'{cell}"
     return cell

@@ -7,6 +7,7 @@ a set that reaches across a boundary *not decomposable*. Scope is never a findin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,17 @@ from respondeat.once import once
 from respondeat.reading import Reading
 from respondeat.saying import dated
 
-__all__ = ["RESULTS", "Scope", "assess_scope", "result_of", "scope"]
+__all__ = [
+    "RESULTS",
+    "Scope",
+    "assess_scope",
+    "capacity",
+    "concerned",
+    "owing",
+    "regulating",
+    "result_of",
+    "scope",
+]
 
 RESULTS = ("in-scope", "in-scope-unless", "excepted", "undetermined", "not-decomposable", "outside")
 """In the order in which they are printed: what applied before what did not."""
@@ -84,9 +95,9 @@ def scope(
 ) -> list[Scope]:
     """Return the scope of every provision for every actor concerned, what applied first.
 
-    Concerned are the actors that a source names as perpetrator (each member of a group for
-    itself, nothing is inherited) and those whom the provision itself addresses; ``actor`` asks for
-    one. Raise ``UsageError`` where no claim is about the incident.
+    Concerned are the actors that a source names as perpetrator or as involved (each member of a
+    group for itself, nothing is inherited) and those whom the provision itself addresses;
+    ``actor`` asks for one. Raise ``UsageError`` where no claim is about the incident.
     """
     return assess_scope(Evidence.opened(folder, reading), incident, actor=actor)
 
@@ -98,17 +109,17 @@ def assess_scope(evidence: Evidence, incident: str, *, actor: str | None = None)
     refuse_stranger(evidence, actor)
     occasion = Occasion(incident, said)
     found = []
-    for provision in _regulating(evidence):
+    for provision in regulating(evidence):
         instrument = evidence.links("resp:provisionOf", provision)[0]
         setting = Setting(evidence, occasion, provision, instrument)
         six = impersonal(setting)
-        for one in [actor] if actor else _concerned(occasion, evidence, provision):
+        for one in [actor] if actor else concerned(occasion, evidence, provision):
             found.append(_scope(setting, one, decide(setting, six, one, positions)))
     return sorted(found, key=lambda one: (_RANK[one.result], one.provision, one.actor))
 
 
 @once
-def _regulating(evidence: Evidence) -> list[str]:
+def regulating(evidence: Evidence) -> list[str]:
     """Return the provisions of which somebody says what conduct they regulate."""
     provisions = evidence.subjects("resp:provisionOf")
     return [one for one in provisions if evidence.said(one, "matter")]
@@ -128,7 +139,7 @@ def _scope(setting: Setting, actor: str, outcomes: dict[str, Outcome]) -> Scope:
         result_of(outcomes, straddles),
         _character(evidence, instrument),
         _annotations(evidence, provision, instrument),
-        _named(setting, actor),
+        capacity(setting, actor),
         occasion.when,
         _alleged(evidence, occasion),
     )
@@ -178,25 +189,34 @@ def result_of(outcomes: dict[str, Outcome], straddles: bool) -> str:
     return "undetermined"
 
 
-def _named(setting: Setting, actor: str) -> str:
-    """Say in what capacity the actor is tested: nobody need have named it."""
-    alone = _perpetrators(setting.occasion)
+def capacity(setting: Setting, actor: str) -> str:
+    """Say in what capacity the actor is tested: nobody need have named it.
+
+    To be involved, in a way that is left open, is no attribution and comes after all else.
+    """
+    evidence, occasion = setting.evidence, setting.occasion
+    alone = _actors(occasion, "perpetrator")
     if actor in alone:
         return "perpetrator"
-    if any(actor in setting.evidence.links("resp:member", group) for group in alone):
+    if actor in _members(evidence, alone):
         return "jointly"
-    if actor in _owing(setting.evidence, setting.provision):
+    if actor in owing(evidence, setting.provision):
         return "addressed"
-    return "nobody"
+    involved = _actors(occasion, "involved")
+    return "involved" if actor in involved | _members(evidence, involved) else "nobody"
 
 
 @once
-def _perpetrators(occasion: Occasion) -> frozenset[str]:
-    return frozenset(one.value for one in occasion.affirmed("perpetrator"))
+def _actors(occasion: Occasion, name: str) -> frozenset[str]:
+    return frozenset(one.value for one in occasion.affirmed(name))
+
+
+def _members(evidence: Evidence, groups: Iterable[str]) -> set[str]:
+    return {one for group in groups for one in evidence.links("resp:member", group)}
 
 
 @once
-def _owing(evidence: Evidence, provision: str) -> frozenset[str]:
+def owing(evidence: Evidence, provision: str) -> frozenset[str]:
     """Return who owes an undertaking or obligation that names who owes it."""
     kinds = {one.value for one in evidence.affirmed(provision, "provisionKind")}
     if not kinds & {"kind:undertaking", "kind:obligation"}:
@@ -204,14 +224,17 @@ def _owing(evidence: Evidence, provision: str) -> frozenset[str]:
     return frozenset(one.value for one in evidence.affirmed(provision, "addressee"))
 
 
-def _concerned(occasion: Occasion, evidence: Evidence, provision: str) -> list[str]:
+def concerned(occasion: Occasion, evidence: Evidence, provision: str) -> list[str]:
     """Return the actors that one provision is tested for.
 
     An undertaking or obligation that names who owes it is theirs alone: it is in scope by itself,
-    whoever is named as perpetrator. Any other provision is tested for those who are so named.
+    whoever is named as perpetrator. Any other provision is tested for those who are so named, and
+    for those who are said to be involved.
     """
-    named = _owing(evidence, provision) or _perpetrators(occasion)
-    members = {one for actor in named for one in evidence.links("resp:member", actor)}
+    named = owing(evidence, provision) or (
+        _actors(occasion, "perpetrator") | _actors(occasion, "involved")
+    )
+    members = _members(evidence, named)
     joint = {
         actor
         for actor in named

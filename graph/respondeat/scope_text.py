@@ -22,6 +22,7 @@ _CAPACITY = {
     "perpetrator": " (as alleged)",
     "jointly": " (named only jointly with others)",
     "addressed": " (who owes it)",
+    "involved": " (said to be involved, in a way left open)",
     "nobody": " (no source read names it as perpetrator: hypothetical)",
 }
 _WORDS = {True: "true", False: "false", None: "unknown"}

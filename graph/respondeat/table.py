@@ -8,7 +8,10 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-__all__ = ["Table", "display"]
+__all__ = ["FORMULA", "Table", "display"]
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet would run as a formula."""
 
 # a right-to-left name is isolated so that it cannot reorder the words around it
 _ISOLATE = "\u2068{}\u2069"

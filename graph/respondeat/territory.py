@@ -10,20 +10,66 @@ from collections import defaultdict
 from itertools import product
 from typing import NamedTuple
 
-from respondeat.around import Way, around
+from respondeat.around import Way, around, linking
 from respondeat.case import Occasion, Outcome, Setting, all_agree, unknown, values, who
 from respondeat.evidence import Evidence
 from respondeat.once import once
 from respondeat.period import Period
 from respondeat.said import Said
 
-__all__ = ["territory"]
+__all__ = ["areas", "compared", "sort_of", "specific", "territory"]
+
+
+_LINES = ("covers", "coversPartOf")
+"""What is said of where a zone runs."""
 
 
 def territory(setting: Setting) -> Outcome:
     """Say whether the occurrence lies where the provision applies."""
     everywhere = _everywhere(setting.evidence, setting.provision)
     return everywhere or _inside(setting)
+
+
+def compared(evidence: Evidence, provision: str) -> list[Period]:
+    """Return every period that the test lays the days of an occurrence beside."""
+    drawn = _drawn(evidence, provision)
+    named = [*evidence.said(provision, "appliesIn"), *drawn]
+    return [
+        said.period
+        for said in (*drawn, *(s for one in named for s in linking(evidence, one.value)))
+    ]
+
+
+def areas(evidence: Evidence, provision: str) -> frozenset[str]:
+    """Return the places that the test lays those of an occurrence beside, and all around them."""
+    named = [*evidence.said(provision, "appliesIn"), *_drawn(evidence, provision)]
+    return frozenset().union(*(around(evidence, one.value, ()) for one in named))
+
+
+def sort_of(evidence: Evidence, place: str, areas: frozenset[str]) -> tuple[object, ...]:
+    """Return all that the test can tell of a place, beside these areas.
+
+    Of one that is placed by a claim with a date, that differs from day to day: it is a sort alone.
+    """
+    if any(said.period != Period() for said in linking(evidence, place)):
+        return (place,)
+    reached = around(evidence, place, ())
+    here = frozenset((one, way.sure) for one, way in reached.items() if one in areas)
+    elsewhere = frozenset(
+        frozenset(evidence.links("resp:registeredIn", one))
+        for one, way in reached.items()
+        if one not in areas and _is_sure_area(evidence, one, way)
+    )
+    return here, place if place in areas else "", elsewhere
+
+
+def _drawn(evidence: Evidence, provision: str) -> list[Said]:
+    return [
+        said
+        for area in evidence.affirmed(provision, "appliesIn")
+        for name in _LINES
+        for said in evidence.affirmed(area.value, name)
+    ]
 
 
 @once
@@ -37,7 +83,7 @@ def _everywhere(evidence: Evidence, provision: str) -> Outcome | None:
 
 def _inside(setting: Setting) -> Outcome:
     evidence, occasion = setting.evidence, setting.occasion
-    places = _most_specific(occasion, evidence)
+    places = specific(occasion, evidence)
     areas = evidence.affirmed(setting.provision, "appliesIn")
     claims = tuple(one.claim for one in (*areas, *places))
     days = tuple(occasion.days)
@@ -94,7 +140,8 @@ def _through(links: list[Said]) -> str:
 
 
 @once
-def _most_specific(occasion: Occasion, evidence: Evidence) -> list[Said]:
+def specific(occasion: Occasion, evidence: Evidence) -> list[Said]:
+    """Return the places of an occurrence, without those around another of them."""
     places = occasion.affirmed("occurredAt")
     days = tuple(occasion.days)
     wider = {
@@ -108,7 +155,7 @@ def _most_specific(occasion: Occasion, evidence: Evidence) -> list[Said]:
 
 @once
 def _where(occasion: Occasion, evidence: Evidence) -> str:
-    return values(_most_specific(occasion, evidence))
+    return values(specific(occasion, evidence))
 
 
 def _candidates(occasion: Occasion, evidence: Evidence, areas: list[Said]) -> list[list[Said]]:
@@ -123,7 +170,7 @@ def _lines(occasion: Occasion, evidence: Evidence, *zones: str) -> list[list[Sai
     """Return where zones run, apart for each date of a drawing that may be of the occurrence."""
     groups: dict[Period, list[Said]] = defaultdict(list)
     for zone in zones:
-        for name in ("covers", "coversPartOf"):
+        for name in _LINES:
             for said in evidence.affirmed(zone, name):
                 if (
                     said.period == Period()

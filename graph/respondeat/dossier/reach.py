@@ -56,6 +56,7 @@ _GROUPS = (
 _CAPACITY = {
     "jointly": "named only jointly with others",
     "addressed": "owes it itself",
+    "involved": "said to be involved, in a way left open",
     "nobody": "named by no source: hypothetical",
 }
 

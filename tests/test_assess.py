@@ -1,0 +1,311 @@
+"""Assessing whole: the same rows as scope, pair by pair, on every engine."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import gc
+import json
+import shutil
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from tests.crowd import beside, crowd, edges, stored
+from tests.sample import corpus
+
+from respondeat import bound, force, territory
+from respondeat.applicability import TESTS
+from respondeat.assess import COLUMNS, Assessment
+from respondeat.claim import Row
+from respondeat.cli import main
+from respondeat.current import current
+from respondeat.engine import Engine
+from respondeat.errors import UsageError
+from respondeat.evidence import Evidence
+from respondeat.load import load
+from respondeat.occasions import occasions
+from respondeat.reading import Policy, Reading, names
+from respondeat.record import Record
+from respondeat.retract import retract
+from respondeat.scope import assess_scope, regulating
+from respondeat.wanted import Wanted
+from respondeat.workspace import Workspace
+
+Key = tuple[str, ...]
+
+_WORDS = {True: "true", False: "false", None: "unknown"}
+_KEYS = len(COLUMNS) - 4
+FORCES = "russian-forces"
+SKEPTIC = Reading(
+    "skeptic",
+    "",
+    {f"contested:{FORCES}-conflicting-party": f"position:{FORCES}-are-no-conflicting-party"},
+    (
+        Policy(("incident", "set"), ("partOfConflict",)),
+        Policy(("incident",), ("perpetrator",), origins=2),
+        Policy(("incident", "set"), exclude=("actor:tass",), stances=("affirms", "denies")),
+    ),
+    without=("claim:crowd.3-0", "actor:sohr"),
+)
+
+
+def by_scope(evidence: Evidence, incidents: Iterable[str]) -> Counter[Key]:
+    found: Counter[Key] = Counter()
+    for incident in incidents:
+        if evidence.occurrence(incident):
+            for one in assess_scope(evidence, incident):
+                values = (_WORDS[one.outcomes[name].value] for name in TESTS)
+                who = (one.incident, one.actor, one.named, one.provision, one.instrument)
+                found[(*who, *values, one.result, one.reason or "")] += 1
+    return found
+
+
+def by_engine(
+    name: str, evidence: Evidence, record: Path, *more: Path, wanted: Wanted | None = None
+) -> Counter[Key]:
+    """Return all rows, after comparing the others ways to the same rows with them."""
+    with Engine.named(name) as engine:
+        rows = current(engine, record)
+        if more:
+            rows = rows.union(engine.parquet(more))
+        made = Assessment(engine, evidence, occasions(engine, evidence, rows), wanted or Wanted())
+        whole = Counter(row[:_KEYS] for row in engine.rows(made.rows(whole=True)))
+        kept = Counter(row[:_KEYS] for row in engine.rows(made.rows()))
+        assert kept == Counter({key: n for key, n in whole.items() if key[-2] != "outside"})
+        counted = Counter(key[-2:] for key in whole.elements())
+        assert {(result, why): n for result, why, n in made.counted()} == counted
+        return whole
+
+
+def incidents_of(rows: Iterable[Row]) -> list[str]:
+    return sorted({one["about"] for one in rows if one["about"].startswith(("incident:", "set:"))})
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_pair_of_the_corpus_is_as_scope_has_it(workspace: Path, name: str) -> None:
+    evidence = Evidence.opened(workspace, Reading.named(name))
+    expected = by_scope(evidence, incidents_of(Workspace(workspace).record.rows()))
+    assert expected
+    assert by_engine("duckdb", evidence, workspace / "record") == expected
+
+
+@pytest.mark.parametrize("reading", [Reading("all", "", {}), SKEPTIC], ids=lambda one: one.name)
+def test_every_pair_of_2000_invented_incidents_is_as_scope_has_it(
+    workspace: Path, tmp_path: Path, reading: Reading
+) -> None:
+    rows = crowd(2000, edges(Evidence.opened(workspace)))
+    evidence = beside(workspace, rows, reading)
+    expected = by_scope(evidence, incidents_of(rows))
+    assert {key[-2] for key in expected} >= {"in-scope", "undetermined", "outside"}
+    path = stored(rows, tmp_path / "crowd.parquet")
+    found = by_engine("duckdb", evidence, workspace / "record", path)
+    mine = Counter({key: n for key, n in found.items() if ":crowd-" in key[0]})
+    assert mine == expected
+
+
+@pytest.fixture
+def spark() -> Iterator[None]:
+    """Skip where there is no Spark; its sockets are closed only when nobody holds them any more."""
+    if find_spec("pyspark") is None or shutil.which("java") is None:
+        pytest.skip("Spark is missing: the extra 'spark', and Java 17, bring it")
+    yield
+    from pyspark.sql import SparkSession
+
+    if session := SparkSession.getActiveSession():
+        session.stop()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_spark_has_the_same_rows(workspace: Path, tmp_path: Path, spark: None) -> None:
+    rows = crowd(150, edges(Evidence.opened(workspace)), seed=11)
+    evidence = beside(workspace, rows, SKEPTIC)
+    path = stored(rows, tmp_path / "crowd.parquet")
+    expected = by_engine("duckdb", evidence, workspace / "record", path)
+    with Engine.named("spark") as engine:
+        claims = current(engine, workspace / "record").union(engine.parquet([path]))
+        made = Assessment(engine, evidence, occasions(engine, evidence, claims))
+        engine.write(made.rows(whole=True), tmp_path / "rows.parquet")
+    frame = pl.read_parquet(tmp_path / "rows.parquet" / "*.parquet")
+    assert Counter(row[:_KEYS] for row in frame.iter_rows()) == expected
+
+
+def test_only_what_is_wanted_and_nothing_else(workspace: Path) -> None:
+    evidence, record = Evidence.opened(workspace), workspace / "record"
+    whole = by_engine("duckdb", evidence, record)
+    for pairs, keeps in (
+        (["result=in-scope", "result=outside"], lambda key: key[-2] in ("in-scope", "outside")),
+        (["reason=time"], lambda key: key[-1] == "time"),
+        (["actor=actor:syria"], lambda key: key[1] == "actor:syria"),
+        (["provision=provision:cwc-i-1"], lambda key: key[3] == "provision:cwc-i-1"),
+        (
+            ["incident=incident:khan-shaykhun-2017-04-04", "month=2017-04"],
+            lambda key: key[0] == "incident:khan-shaykhun-2017-04-04",
+        ),
+    ):
+        wanted = Wanted.of(pairs)
+        expected = Counter({key: n for key, n in whole.items() if keeps(key)})
+        assert expected
+        assert by_engine("duckdb", evidence, record, wanted=wanted) == expected
+    inside = by_engine("duckdb", evidence, record, wanted=Wanted.of(["place=place:khan-shaykhun"]))
+    assert {key[0] for key in inside} == {
+        "incident:khan-shaykhun-2017-04-04",
+        "incident:khan-shaykhun-depot-strike-2017-04-04",
+    }
+
+
+def test_what_stands_is_what_the_record_says_stands(tmp_path: Path) -> None:
+    source, folder = corpus(tmp_path / "source"), tmp_path / "workspace"
+    sheet = source / "report" / "claims.csv"
+    first = sheet.read_text()
+
+    def same() -> None:
+        columns = ["document", "key", "about", "property", "value"]
+        with Engine.named("duckdb") as engine:
+            table = current(engine, folder / "record").select(*columns)
+            found = set(engine.rows(table))
+        assert found == set(Record(folder / "record").claims().select(columns).iter_rows())
+
+    load(folder, [source], by="tests")
+    same()
+    sheet.write_text(first.replace("weapon:sarin", "weapon:rocket"))
+    load(folder, [source], by="tests", why="a correction")
+    same()
+    sheet.write_text(first)
+    load(folder, [source], by="tests", why="and back")
+    same()
+    retract(folder, "claim:report.k1", by="tests", why="a mistake")
+    same()
+
+
+def test_the_tests_read_nothing_of_the_context_that_sorting_does_not_know(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days and places fall into classes by these properties: a test that reads more needs more."""
+    dated = (
+        "operative inForce signed adopted term extended covers coversPartOf conflictClass"
+        " organOf governs party bound addressee partiesComplete listedAsAliasOf appliesIn matter"
+        " requiresConflictClass exception exceptionTarget provisionKind legalCharacter"
+        " identicalTo liesIn"
+    )
+    asked: set[str] = set()
+    before, bearing = Evidence.said, Evidence.bearing
+
+    def said(self: Evidence, about: str, name: str) -> Any:
+        asked.add(name)
+        return before(self, about, name)
+
+    def borne(self: Evidence, name: str, value: str) -> Any:
+        asked.add(name)
+        return bearing(self, name, value)
+
+    monkeypatch.setattr(Evidence, "said", said)
+    monkeypatch.setattr(Evidence, "bearing", borne)
+    evidence = beside(workspace, rows := crowd(200, edges(Evidence.opened(workspace))))
+    by_scope(evidence, incidents_of(rows))
+    assert asked == set(dated.split())
+
+
+def test_only_the_engine_imports_ibis() -> None:
+    package = Path(force.__file__).parent
+    found = set()
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            module = getattr(node, "module", None) or ""
+            modules = [one.name for one in node.names] if isinstance(node, ast.Import) else [module]
+            if any(one.split(".")[0] in ("ibis", "pyspark", "duckdb") for one in modules):
+                found.add(path.name)
+    assert found == {"engine.py"}
+
+
+def test_the_summary_names_its_reading_and_never_a_breach(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rows.parquet"
+    words = ["-w", str(workspace), "assess", "--reading", "applicant", "--out", str(out)]
+    assert main(words) == 0
+    text = capsys.readouterr().out
+    assert text.splitlines()[-1].startswith("reading: applicant (")
+    assert not {"breach", "guilty", "violation"} & set(text.lower().replace(":", " ").split())
+    frame = pl.read_parquet(out)
+    assert tuple(frame.columns) == COLUMNS
+    assert set(frame["reading"]) == {"applicant"}
+    assert "outside" not in set(frame["result"])
+    assert main([*words, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    kept = sum(many for result, many in found["results"].items() if result != "outside")
+    assert kept == frame.height
+    for counts in found["by"].values():
+        assert sum(sum(each.values()) for each in counts.values()) == kept
+    assert sum(found["deciding"].values()) == found["results"]["outside"] > 0
+    assert main([*words, "--all"]) == 0
+    assert pl.read_parquet(out).height == sum(found["results"].values())
+
+
+def test_rows_as_csv(workspace: Path, tmp_path: Path) -> None:
+    out = tmp_path / "rows.csv"
+    where = ["--where", "month=2017-04", "--where", "result=in-scope"]
+    assert main(["-w", str(workspace), "assess", "--out", str(out), *where]) == 0
+    with out.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert {(row["month"], row["result"]) for row in rows} == {("2017-04", "in-scope")}
+    assert {row["area"] for row in rows} == {"place:idlib-governorate"}
+
+
+def test_a_formula_is_neutralised_in_csv(tmp_path: Path) -> None:
+    with Engine.named("duckdb") as engine:
+        table = engine.small({"text": "string", "n": "int64"}, [("=1+1", 1), (" @x", 2), ("a", -3)])
+        engine.write(table, tmp_path / "rows.csv")
+    with (tmp_path / "rows.csv").open(encoding="utf-8") as file:
+        assert [row["text"] for row in csv.DictReader(file)] == ["'=1+1", "' @x", "a"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--where", "colour=red"], "write NAME=VALUE"),
+        (["--all"], "--all is for a file"),
+        (["--out", "rows.xlsx"], "ends in .parquet or .csv"),
+        (["--engine", "abacus"], "'abacus' is no engine: write duckdb or spark"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    workspace: Path, words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-w", str(workspace), "assess", *words]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("respondeat.engine.find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"pip install 'respondeat\[engine\]'"):
+        Engine.named("duckdb")
+    with pytest.raises(UsageError, match=r"'respondeat\[spark\]', and Java 17"):
+        Engine.named("spark")
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    with Engine.named("duckdb") as engine:
+        table = engine.small({"n": "int64"}, [(1,)])
+        with pytest.raises(UsageError, match="cannot be written"):
+            engine.write(table, tmp_path / "nowhere" / "rows.parquet")
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_provision_of_the_corpus_is_laid_beside_days(workspace: Path) -> None:
+    evidence = Evidence.opened(workspace)
+    for provision in regulating(evidence):
+        instrument = evidence.links("resp:provisionOf", provision)[0]
+        assert force.compared(evidence, provision, instrument)
+        assert territory.areas(evidence, provision)
+    assert any(bound.compared(evidence, one, "") for one in regulating(evidence))
