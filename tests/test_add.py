@@ -100,9 +100,8 @@ def test_an_index_brought_up_to_the_record_is_the_index_made_anew(
             add(place, "note", [row(key, number)], by="me", why="w")
     opened = Workspace(place)
     before = {str(one) for one in opened.index().match(None, None, None)}
-    count = opened.read_manifest()["count"]
     with opened.record.writing():
-        assert rebuild(opened) == count
+        rebuild(opened)
     assert {str(one) for one in opened.index().match(None, None, None)} == before
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Change",
     "Entry",
+    "Part",
     "read_entry",
     "read_file",
     "read_tables",
@@ -46,6 +47,19 @@ class Change(NamedTuple):
     added: int
     changed: int
     withdrawn: int
+
+
+class Part(NamedTuple):
+    """A table that was written to a file already: whole claims, and how many."""
+
+    path: Path
+    claims: int
+
+    @classmethod
+    def of(cls, table: polars.DataFrame, path: Path) -> Part:
+        """Write a table as a record keeps it."""
+        path.write_bytes(_parquet(table))
+        return cls(path, _claims(table))
 
 
 class Entry(NamedTuple):
@@ -92,7 +106,7 @@ def write_entry(
     *,
     action: str,
     document: Document,
-    tables: Iterable[polars.DataFrame],
+    tables: Iterable[polars.DataFrame | Part],
     withdrawn: Iterable[str] = (),
     source: Mapping[str, bytes | Path],
     by: str,
@@ -113,8 +127,9 @@ def write_entry(
             files[f"source/{name}"] = _write(temporary / "source" / name, content)
         for table in tables:
             name = f"{_TABLE}-{len(files):05}.parquet"
-            files[name] = _write(temporary / name, _parquet(table))
-            changed += table.n_unique(["document", "key"])
+            content = table.path if isinstance(table, Part) else _parquet(table)
+            files[name] = _write(temporary / name, content)
+            changed += table.claims if isinstance(table, Part) else _claims(table)
         if gone:
             files[_WITHDRAWN] = _write(temporary / _WITHDRAWN, _keys(gone))
         manifest = {
@@ -177,6 +192,10 @@ def _parquet(table: polars.DataFrame) -> bytes:
     buffer = io.BytesIO()
     table.write_parquet(buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def _claims(table: polars.DataFrame) -> int:
+    return table.n_unique(["document", "key"])
 
 
 def _keys(keys: list[str]) -> bytes:

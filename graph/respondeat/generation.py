@@ -37,16 +37,16 @@ _COPIED = re.compile(r"(CURRENT|MANIFEST-.*|OPTIONS-.*|IDENTITY|.*\.log)")
 """Files that a store writes on; all others it only ever makes and deletes."""
 
 
-def rebuild(workspace: Workspace) -> int:
-    """Make the index again from the whole record; return the number of triples.
+def rebuild(workspace: Workspace) -> None:
+    """Make the index again from the whole record.
 
     The caller holds ``record.writing()``.
     """
-    return _made(workspace, lambda folder: _whole(workspace, folder))
+    _made(workspace, lambda folder: _whole(workspace, folder))
 
 
-def refresh(workspace: Workspace) -> int:
-    """Bring the index up to the record, by what is new where that will do; return its triples.
+def refresh(workspace: Workspace) -> None:
+    """Bring the index up to the record, by what is new where that will do.
 
     The caller holds ``record.writing()``.
     """
@@ -54,35 +54,34 @@ def refresh(workspace: Workspace) -> int:
         manifest = workspace.read_manifest()
         current = (manifest["version"], manifest["ontology"]) == (__version__, fingerprint())
         if not current or workspace.faulty(manifest):
-            return rebuild(workspace)
+            rebuild(workspace)
+            return
         if manifest["head"] == workspace.record.head:
-            return int(manifest["count"])
+            return
         entries = _since(workspace, str(manifest["head"]))
         if entries is None:
-            return rebuild(workspace)
+            rebuild(workspace)
+            return
     except DamagedIndexError:
-        return rebuild(workspace)
+        rebuild(workspace)
+        return
     before = workspace.manifest.parent / str(manifest["generation"])
 
-    def amended(folder: Path) -> int:
+    def amended(folder: Path) -> None:
         _link(before, folder)
         index = FolderIndex(folder, build=True)
-        count = int(manifest["count"])
-        for entry in entries:
-            grown = _take_in(workspace, index, entry)
-            if grown is None:
-                del index
-                shutil.rmtree(folder)
-                return _whole(workspace, folder)
-            count += grown
-        return count
+        if all(_take_in(workspace, index, entry) for entry in entries):
+            return
+        del index
+        shutil.rmtree(folder)
+        _whole(workspace, folder)
 
-    return _made(workspace, amended, manifest["files"])
+    _made(workspace, amended, manifest["files"])
 
 
 def _made(
-    workspace: Workspace, make: Callable[[Path], int], known: Mapping[str, list[Any]] = _NOTHING
-) -> int:
+    workspace: Workspace, make: Callable[[Path], None], known: Mapping[str, list[Any]] = _NOTHING
+) -> None:
     """Make a generation in a fresh folder and swap it in; forget those before the last.
 
     ``known`` are the files of the one in use, where the new one begins with links to them.
@@ -97,14 +96,13 @@ def _made(
         current = 0
     folder = parent / str(generation)
     try:
-        count = make(folder)
+        make(folder)
         workspace.swap(
             {
                 "generation": generation,
                 "head": workspace.record.head,
                 "version": __version__,
                 "ontology": fingerprint(),
-                "count": count,
                 "files": files_of(folder, known, parent / str(current)),
             }
         )
@@ -118,13 +116,10 @@ def _made(
     for number in older:
         if number != current:
             shutil.rmtree(parent / str(number), ignore_errors=True)
-    return count
 
 
-def _whole(workspace: Workspace, folder: Path) -> int:
-    index = FolderIndex(folder, build=True)
-    index.load(_shown(workspace.turtle()))
-    return len(index)
+def _whole(workspace: Workspace, folder: Path) -> None:
+    FolderIndex(folder, build=True).load(_shown(workspace.turtle()))
 
 
 def _shown(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -159,11 +154,11 @@ def _link(before: Path, folder: Path) -> None:
             os.link(path, folder / path.name)
 
 
-def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> int | None:
-    """Do to an index what an entry did to the record; return by how many triples it grew.
+def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> bool:
+    """Do to an index what an entry did to the record, and say whether that was possible.
 
-    ``None`` where only making the index anew will do: another registry may say what this one
-    no longer says.
+    Where another registry may say what this one no longer says, only making the index anew will
+    do.
     """
     terms = Terms(workspace.base)
     folder = workspace.record.folder / "entry" / entry.id
@@ -172,7 +167,7 @@ def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> int | No
     gone: list[ox.Triple] = []
     many = entry.changed + entry.withdrawn > MANY
     if stood and many:
-        return None
+        return False
     if stood:
         keys = read_withdrawn(folder, entry)
         for table in read_tables(folder, entry):
@@ -180,7 +175,7 @@ def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> int | No
         for key in keys:
             said = list(index.match(terms.expand(f"claim:{entry.document}.{key}"), None, None))
             if not said and _registered(index, key, terms):
-                return None
+                return False
             gone += said
         gone += index.match(terms.expand(document), None, None)
     sheet = entry.sheet_sha256 or workspace.record.documents()[entry.document][1]
@@ -191,10 +186,10 @@ def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> int | No
             yield claims_to_turtle(table, terms).encode()
 
     if many:
-        before = len(index)
         index.load(_shown(turtle()))
-        return len(index) - before
-    return index.amend(gone, turtle())
+    else:
+        index.amend(gone, turtle())
+    return True
 
 
 def _registered(index: FolderIndex, key: str, terms: Terms) -> bool:

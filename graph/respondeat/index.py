@@ -121,31 +121,23 @@ class FolderIndex(MemoryIndex):
         except RuntimeError as error:
             raise OSError(str(error)) from error
 
-    def amend(self, gone: Iterable[ox.Triple], chunks: Iterable[bytes]) -> int:
-        """Take triples out, add Turtle, and return by how many triples the index grew.
+    def amend(self, gone: Iterable[ox.Triple], chunks: Iterable[bytes]) -> None:
+        """Take triples out and add Turtle.
 
         A value that several claims share goes with the last claim that has it.
         """
         taken = {_quad(triple) for triple in gone}
         added = {quad for chunk in chunks for quad in ox.parse(chunk, ox.RdfFormat.TURTLE)}
-        grown = 0
         with reading():
             for quad in taken - added:
                 self._store.remove(quad)
-                grown -= 1
-            for quad in added - taken:
-                if quad not in self._store:
-                    self._store.add(quad)
-                    grown += 1
+            self._store.extend(added - taken)
             for node in {quad.object for quad in taken}:
                 if not isinstance(node, ox.NamedNode) or not _VALUE.search(node.value):
                     continue
                 if not any(self._store.quads_for_pattern(None, None, node)):
-                    body = list(self._store.quads_for_pattern(node, None, None))
-                    grown -= len(body)
-                    for quad in body:
+                    for quad in list(self._store.quads_for_pattern(node, None, None)):
                         self._store.remove(quad)
-        return grown
 
 
 def ask(store: ox.Store, text: str) -> Answer:

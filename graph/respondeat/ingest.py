@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from respondeat.claim import changed, entity_of
 from respondeat.dataset import Dataset
-from respondeat.entry import Change
+from respondeat.entry import Change, Part
 from respondeat.errors import DatasetError, UsageError
 from respondeat.generation import refresh
 from respondeat.index import Index, MemoryIndex
@@ -109,7 +109,7 @@ def ingest(
 
 def _spool(
     dataset: Dataset, file: Path, scratch: Path, others: Standing, listing: Listing
-) -> tuple[list[Path], Report]:
+) -> tuple[list[Part], Report]:
     """Write the claims of a file batch by batch, and check them as a whole."""
     import polars as pl
 
@@ -117,7 +117,7 @@ def _spool(
     transcriber = Transcriber(dataset.mapping, name, dataset.publisher["id"])
     references = References(others)
     first = registered(dataset)
-    spooled: list[Path] = []
+    spooled: list[Part] = []
     unexpected: dict[str, list[int]] = {}
     unknown: dict[str, None] = {}
     rows = 0
@@ -135,8 +135,7 @@ def _spool(
             table = pl.concat([first, entity_rows(entities, dataset), claim_rows(done.table, name)])
             first = first.clear()
             path = scratch / f"{len(spooled):05}.parquet"
-            table.write_parquet(path, compression="lz4")
-            spooled.append(path)
+            spooled.append(Part.of(table, path))
             rows += len(frame)
             progress.at(rows)
     if transcriber.faults:
@@ -144,8 +143,9 @@ def _spool(
     unresolved = references.unresolved(file, dataset.publisher["id"])
     if unresolved:
         gone = {item for item, *_ in unresolved}
-        for path in spooled:
-            without(pl.read_parquet(path), gone).write_parquet(path, compression="lz4")
+        spooled = [
+            Part.of(without(pl.read_parquet(part.path), gone), part.path) for part in spooled
+        ]
     report = Report(
         rows,
         tuple(unknown),
@@ -160,7 +160,7 @@ def _spool(
 def _append(
     record: Record,
     dataset: Dataset,
-    spooled: list[Path],
+    spooled: list[Part],
     sources: dict[str, Path],
     others: Standing,
     by: str,
@@ -171,12 +171,12 @@ def _append(
 
     slug = dataset.document.slug
     gone: set[str] = set()
-    tables = (pl.read_parquet(path) for path in spooled)
+    tables: Iterable[polars.DataFrame | Part] = spooled
     added = altered = 0
     loaded = record.loaded([slug])
     if loaded:
         stood = loaded[slug]
-        whole = pl.concat(list(tables))
+        whole = pl.concat(pl.read_parquet(part.path) for part in spooled)
         keys, gone = changed(stood, whole)
         added = len(keys - set(stood["key"]))
         altered = len(keys) - added

@@ -29,7 +29,8 @@ def rebuild(
     workspace = Workspace(folder)
     with workspace.record.writing():
         if endpoint is None:
-            return generation.rebuild(workspace)
+            generation.rebuild(workspace)
+            return len(workspace.index())
         remote = RemoteIndex(endpoint, graph=graph, store=store, seconds=_SILENT)
         remote.clear()
         remote.load(workspace.turtle())

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from respondeat.claim import Row, to_table
 from respondeat.document import Document
-from respondeat.entry import Entry, read_entry, read_tables, read_withdrawn, write_entry
+from respondeat.entry import Entry, Part, read_entry, read_tables, read_withdrawn, write_entry
 from respondeat.errors import RecordError, WorkspaceError
 from respondeat.log import Log, sync
 
@@ -123,7 +123,7 @@ class Record:
         *,
         action: str,
         document: Document,
-        tables: Iterable[polars.DataFrame] = (),
+        tables: Iterable[polars.DataFrame | Part] = (),
         withdrawn: Iterable[str] = (),
         source: Mapping[str, bytes | Path],
         by: str,

@@ -75,7 +75,7 @@ class Transcriber:
         table = pl.concat(said, how="diagonal") if said else pl.DataFrame()
         table = table.sort("row", "rule", maintain_order=True)
         ordered(table, self.faults)
-        return Transcript(table, named, _references(table))
+        return Transcript(table, named, _references(table, named))
 
     def _templates(self) -> list[str]:
         return list(self.mapping.templates())
@@ -252,8 +252,11 @@ def _gathered(named: polars.DataFrame) -> polars.DataFrame:
     return once.drop("member").join(joined, on="about", how="left", maintain_order="left")
 
 
-def _references(table: polars.DataFrame) -> polars.DataFrame:
-    """Count what claims speak of, by the column that names it, and for values by property."""
+def _references(table: polars.DataFrame, named: polars.DataFrame) -> polars.DataFrame:
+    """Count what claims speak of, by the column that names it, and for values by property.
+
+    Of what they are about and the same rows name, one of each kind will do.
+    """
     import polars as pl
 
     texts = [
@@ -266,16 +269,21 @@ def _references(table: polars.DataFrame) -> polars.DataFrame:
         if column not in table.columns:
             return
         name = pl.col("property") if column in ("about", "value") else pl.lit(column)
-        named = table.select("row", name.alias("property"), item=column)
-        named = named.explode("item") if isinstance(named.schema["item"], pl.List) else named
+        items = table.select("row", name.alias("property"), item=column)
+        items = items.explode("item") if isinstance(items.schema["item"], pl.List) else items
+        if column == "about":
+            kinds = named.select("kind", item="about")
+            items = items.join(kinds, on="item", how="left", maintain_order="left")
+            here = items.filter(pl.col("kind").is_not_null()).unique(["kind", "property"])
+            items = pl.concat([items.filter(pl.col("kind").is_null()), here]).drop("kind")
         if column == "value":
-            named = named.filter(~pl.col("property").is_in(texts))
+            items = items.filter(~pl.col("property").is_in(texts))
         if column == "relays":
-            named = named.select("row", "property", item=pl.lit("doc:") + pl.col("item")).filter(
+            items = items.select("row", "property", item=pl.lit("doc:") + pl.col("item")).filter(
                 ~pl.col("item").str.contains(".", literal=True)
             )
         yield (
-            named.filter(pl.col("item").is_not_null())
+            items.filter(pl.col("item").is_not_null())
             .group_by("item", "property")
             .agg(pl.len().alias("count"), pl.col("row").min())
             .with_columns(column=pl.lit(column))

@@ -32,7 +32,7 @@ _NOTHING: Mapping[str, list[Any]] = MappingProxyType({})
 _CHANGING = ("LOG", "LOCK", "OPTIONS")
 """Files that the store rewrites whenever it is opened; they hold no data."""
 
-_MANIFEST = frozenset("generation head version ontology count files".split())
+_MANIFEST = frozenset("generation head version ontology files".split())
 
 _REHASHED = 32 * 2**20
 """Bytes of an index that are rehashed whenever it is opened (some 20 ms)."""
