@@ -158,6 +158,21 @@ def test_a_key_of_an_earlier_batch_is_taken(folder: Path, monkeypatch: pytest.Mo
         loaded(folder)
 
 
+def test_a_file_of_many_batches_says_what_one_batch_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{n},air,Side {n % 7},2017,1,1,1,2,One; Two,x" for n in range(60)]
+    (folder / "sample.csv").write_text(HEAD + "\n".join(rows) + "\n")
+    workspace, report = loaded(folder)
+    whole = claims(workspace, document="list").rows
+    monkeypatch.setattr("respondeat.source.BATCH", 3)
+    many = folder.parent / "many"
+    _, parted = ingest(many, Dataset.named(str(folder)), by="tests")
+    assert parted == report == Report(60, (), (), (), ())
+    assert sorted(map(str, claims(many, document="list").rows)) == sorted(map(str, whole))
+    assert verify(many)[1] == []
+
+
 def test_what_the_mapping_does_not_know_is_reported_and_not_guessed(folder: Path) -> None:
     text = HEAD.replace("note", "note,more") + "1,fire,A,2017,1,1,1,2,One,x,y\n"
     (folder / "sample.csv").write_text(text + "2,fire,A,2017,1,1,9,9,One,x,y\n")

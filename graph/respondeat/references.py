@@ -136,4 +136,8 @@ def _summed(parts: list[polars.DataFrame]) -> polars.DataFrame:
     import polars as pl
 
     keys = ["item", "property", "column"]
-    return pl.concat(parts).group_by(keys).agg(pl.col("count").sum(), pl.col("row").min())
+    return (
+        pl.concat(parts, how="diagonal")
+        .group_by(keys)
+        .agg(pl.col("count").sum(), pl.col("row").min())
+    )
