@@ -178,8 +178,8 @@ def others(here: Path, big: Path) -> None:
     theirs = float(done.stdout.split()[-1])
     ours = timed(lambda: written(dataset, part))
     print(
-        f"mapping and Turtle of {MAPPED:,} rows: {ours:.2f} s, morph-kgc {theirs:.2f} s without its start:"
-        f" {theirs / ours:.0f}x (aim 10)"
+        f"mapping and Turtle of {MAPPED:,} rows: {ours:.2f} s, morph-kgc {theirs:.2f} s without"
+        f" its start: {theirs / ours:.0f}x (aim 10)"
     )
 
 
