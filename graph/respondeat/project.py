@@ -69,9 +69,7 @@ def _registered(table: polars.DataFrame) -> str:
     """Write entities; one without a label is only typed (an event of a dataset, say)."""
     import polars as pl
 
-    value = (
-        pl.when(pl.col("property").is_in(_TEXTS)).then(_text("value")).otherwise(pl.col("value"))
-    )
+    value = _worded(pl.col("property").is_in(_TEXTS))
     labelled = (pl.col("property") == "skos:prefLabel").any().over("document", "key")
     first = pl.int_range(pl.len()).over("document", "key") == 0
     registered = pl.when(labelled & first).then(
@@ -86,12 +84,56 @@ def _claims(table: polars.DataFrame) -> str:
     """Write claims, before them the quantities and periods that they share."""
     import polars as pl
 
+    if table.is_empty():
+        return ""
     many, when = (_any("stated", *Quantity._fields), _any("edtf", *POINTS))
     quantities = _nodes(table.filter(many), Quantity._fields, _quantity)
     periods = _nodes(table.filter(when), POINTS, _period)
     for nodes in (quantities, periods):
         on = nodes.columns[:-2]
         table = table.join(nodes, on=on, how="left", nulls_equal=True, maintain_order="left")
+    named = pl.concat_str("document", pl.lit("."), "key")
+    # a claim's rows stand together: the first begins a node, the last ends it
+    table = table.with_columns(first=named != named.shift(fill_value=""))
+    heads = table.filter("first").select(_head())["head"]
+    lines = table.select(
+        pl.when("first").then(heads.gather(table["first"].cum_sum() - 1)),
+        _says(table, many, when),
+        pl.when(pl.col("first").shift(-1, fill_value=True))
+        .then(pl.lit(" .\n"))
+        .otherwise(pl.lit(" ; ")),
+    )
+    text = lines.select(pl.concat_str(pl.all(), ignore_nulls=True).str.join("")).item()
+    return "".join([*quantities["body"], *periods["body"], text])
+
+
+def _head() -> polars.Expr:
+    """Write what all values of a claim share."""
+    import polars as pl
+
+    relayed = (
+        pl.when(pl.element().str.contains(".", literal=True))
+        .then(pl.lit("claim:") + pl.element())
+        .otherwise(pl.lit("doc:") + pl.element())
+    )
+    relays = pl.col("relays").list.eval(relayed)
+    parts = [
+        pl.format("claim:{}.{} a resp:Claim", "document", "key"),
+        pl.format("resp:inDocument doc:{}", "document"),
+        _pair("asserter", "asserter"),
+        _pair("about", "about"),
+        pl.when(relays.list.len() > 0).then(pl.lit("resp:relays ") + relays.list.join(" , ")),
+        *(pl.lit(f"resp:{name} claim:") + pl.col(name) for name in ("answers", "supersedes")),
+        pl.lit("resp:verification ") + _text(pl.col("verification")),
+        *(_pair(name, name) for name in _LINKS),
+    ]
+    return (_joined(parts) + " ; ").alias("head")
+
+
+def _says(table: polars.DataFrame, many: polars.Expr, when: polars.Expr) -> polars.Expr:
+    """Write what each row says, with what goes with it."""
+    import polars as pl
+
     ranges = {f"resp:{name}": one.range for name, one in ontology().properties.items()}
     kind = pl.col("property").replace_strict(ranges)
     own = {
@@ -99,45 +141,21 @@ def _claims(table: polars.DataFrame) -> str:
         "qualifierPeriod": (when, "period", kind == "Period"),
         "qualifierPlace": (_any("place"), "place", kind.is_in(["Place", "Zone"])),
     }
-    value = pl.when(kind == "string").then(_text("value")).otherwise(pl.col("value"))
     shared = [pl.when(is_value).then(pl.col(node)) for _, node, is_value in own.values()]
     face = pl.col("stance").replace_strict(FACES) + pl.col("property").str.strip_prefix("resp")
-    parts = [
-        face + " " + pl.coalesce(value, *shared),
-        *(
-            pl.when(there & ~(is_value & pl.col("value").is_null())).then(_pair(name, node))
+    parts = {
+        "property": face + " " + pl.coalesce(_worded(kind == "string"), *shared),
+        **{
+            node: pl.when(there & ~(is_value & pl.col("value").is_null())).then(_pair(name, node))
             for name, (there, node, is_value) in own.items()
-        ),
-        *(pl.lit(f"resp:{name} ") + _text(name) for name in _LITERALS),
-        _pair("hedge", "hedge"),
-        pl.format("resp:partOf claim:{}.{}", "document", "part_of"),
-        pl.format("resp:start {} ; resp:end {}", "start", "end"),
-    ]
-    heads = "stance asserter about verification relays answers supersedes".split()
-    claims = (
-        table.select("document", "key", *heads, *_LINKS, says=_joined(parts))
-        .group_by("document", "key", maintain_order=True)
-        .agg(*(pl.first(name) for name in (*heads, *_LINKS)), pl.col("says").str.join(" ; "))
-    )
-    relayed = (
-        pl.when(pl.element().str.contains(".", literal=True))
-        .then(pl.lit("claim:") + pl.element())
-        .otherwise(pl.lit("doc:") + pl.element())
-    )
-    relays = pl.col("relays").list.eval(relayed)
-    head = [
-        pl.format("claim:{}.{} a resp:Claim", "document", "key"),
-        pl.format("resp:inDocument doc:{}", "document"),
-        _pair("asserter", "asserter"),
-        _pair("about", "about"),
-        pl.when(relays.list.len() > 0).then(pl.lit("resp:relays ") + relays.list.join(" , ")),
-        *(pl.lit(f"resp:{name} claim:") + pl.col(name) for name in ("answers", "supersedes")),
-        pl.lit("resp:verification ") + _text("verification"),
-        *(_pair(name, name) for name in _LINKS),
-        pl.col("says"),
-    ]
-    lines = claims.select(line=_joined(head) + " .\n")["line"]
-    return "".join([*quantities["body"], *periods["body"], *lines])
+        },
+        **{name: pl.lit(f"resp:{name} ") + _text(pl.col(name)) for name in _LITERALS},
+        "hedge": _pair("hedge", "hedge"),
+        "part_of": pl.format("resp:partOf claim:{}.{}", "document", "part_of"),
+        "start": pl.format("resp:start {} ; resp:end {}", "start", "end"),
+    }
+    said = [part for name, part in parts.items() if table[name].null_count() < len(table)]
+    return _joined(said).alias("says")
 
 
 def _any(*columns: str) -> polars.Expr:
@@ -158,15 +176,19 @@ def _joined(parts: list[polars.Expr]) -> polars.Expr:
     return pl.concat_str(parts, separator=" ; ", ignore_nulls=True)
 
 
-def _text(column: str) -> polars.Expr:
-    """Write a column as literals, in the language that stands beside them."""
+def _text(cells: polars.Expr) -> polars.Expr:
+    """Write cells as literals."""
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return '"' + cells.str.replace_many(escapes) + '"'
+
+
+def _worded(where: polars.Expr) -> polars.Expr:
+    """Write values as literals in their language where that is what they are, else as they are."""
     import polars as pl
 
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    quoted = '"' + pl.col(column).str.replace_many(escapes) + '"'
-    if column != "value":
-        return quoted
-    return pl.concat_str(quoted, pl.lit("@") + pl.col("language"), ignore_nulls=True)
+    texts = _text(pl.when(where).then(pl.col("value")))  # nothing else is looked through
+    written = pl.concat_str(texts, pl.lit("@") + pl.col("language"), ignore_nulls=True)
+    return pl.when(where).then(written).otherwise(pl.col("value"))
 
 
 def _nodes(
