@@ -223,7 +223,7 @@ def written(dataset: Dataset, path: Path) -> int:
     """Map a file and write its Turtle, without a record."""
     from respondeat.shape import claim_rows, entity_rows
 
-    transcriber, size, first = Transcriber(dataset.mapping, "ucdp-ged", "actor:ucdp"), 0, 1
+    transcriber, size, first = Transcriber(dataset.mapping, "ucdp-ged", "actor:ucdp", {}), 0, 1
     for frame in frames(path, dataset.layout):
         done = transcriber.transcribe(frame, first)
         rows = entity_rows(done.entities, dataset), claim_rows(done.table, "ucdp-ged")

@@ -140,7 +140,10 @@ def _network(args: Namespace) -> int:
             {**about, "measure": args.measure, "says": done.says, "rows": _rows(done.table)}
         )
     say(f"{done.says}\n")
-    show(done.table, False)
+    if done.lines:
+        say("\n".join(done.lines))
+    else:
+        show(done.table, False)
     return reading_line(reading)
 
 

@@ -16,6 +16,7 @@ from respondeat.errors import DatasetError, UsageError
 from respondeat.generation import refresh
 from respondeat.index import Index, MemoryIndex
 from respondeat.listing import Listed, Listing
+from respondeat.naming import named
 from respondeat.progress import Progress
 from respondeat.references import References, without
 from respondeat.shape import claim_rows, entity_rows, registered
@@ -34,6 +35,7 @@ __all__ = ["Report", "ingest"]
 
 _SHOWN = 20
 _SCRATCH = "tmp-load-"
+_EXAMPLES = 5
 
 
 class Report(NamedTuple):
@@ -44,6 +46,7 @@ class Report(NamedTuple):
     unknown_codes: tuple[tuple[str, str, int], ...]
     unresolved: tuple[tuple[str, str, int, int], ...]
     unexpected: tuple[tuple[str, int, int], ...]
+    unknown_names: tuple[tuple[str, str, int], ...] = ()
     listings: tuple[Listed, ...] = ()
 
     def lines(self) -> Iterator[str]:
@@ -54,6 +57,13 @@ class Report(NamedTuple):
             yield f"columns that the mapping does not know, and that say nothing here: {names}"
         for column, code, count in self.unknown_codes:
             yield f"column {column}: unknown code {code!r} ({count:,} times): nothing is said"
+        for column in dict.fromkeys(column for column, _, _ in self.unknown_names):
+            called = [f"{a!r} ({b:,} times)" for one, a, b in self.unknown_names if one == column]
+            yield (
+                f"column {column}: names that no one row of the file has, and that stay names:"
+                f" {len(called):,}: {', '.join(called[:_EXAMPLES])}"
+                f"{', ...' if len(called) > _EXAMPLES else ''}"
+            )
         for item, name, count, row in self.unresolved:
             yield f"{item} is nobody here ({name}, {count:,} times, first in row {row}): not said"
         for listed in self.listings:
@@ -114,7 +124,8 @@ def _spool(
     import polars as pl
 
     name = dataset.document.slug
-    transcriber = Transcriber(dataset.mapping, name, dataset.publisher["id"])
+    ids = named(file, dataset)
+    transcriber = Transcriber(dataset.mapping, name, dataset.publisher["id"], ids)
     references = References(others)
     first = registered(dataset)
     spooled: list[Part] = []
@@ -152,6 +163,7 @@ def _spool(
         tuple((column, code, n) for (column, code), n in sorted(transcriber.codes.items())),
         tuple(unresolved),
         tuple((what, count, row) for what, (count, row) in unexpected.items()),
+        tuple((column, text, n) for (column, text), n in transcriber.names.most_common()),
         tuple(listing.found()),
     )
     return spooled, report

@@ -76,6 +76,6 @@ def _registered(table: polars.DataFrame) -> polars.DataFrame:
     import polars as pl
 
     typed = pl.col("property") == "rdf:type"
-    labelled = pl.col("property") == "skos:prefLabel"
+    labelled = pl.col("property").is_in(["skos:prefLabel", "dcterms:title"])
     named = table.filter(typed | labelled).group_by("about")
-    return named.agg((pl.col("property") == "skos:prefLabel").any().alias("labelled"))
+    return named.agg(labelled.any().alias("labelled"))

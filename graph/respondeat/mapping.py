@@ -1,12 +1,16 @@
 """Mappings: how the columns of a dataset become claims, as data in its ``mapping.yml``.
 
 ``let`` names columns made of others: an SQL expression; ``{code: column, is: {code: value}}``;
-``{split: column, by: ";"}``; ``{date: [year, month, day]}``. ``entities`` are what a row names,
-``claims`` what it says. Their cells are templates (see `template`); the values of a claim stand
-under ``says``, one for each property. ``when`` is an SQL condition; cells are text, which
-``TRY_CAST`` makes numbers. ``each`` is a column of lists of which every item counts as a row, and
-``once`` says that several rows may say the same. An entity is ``listed_in`` the document that lists
-all of its sort: who is there is not named again.
+``{split: column, by: ";"}``, with ``only: pattern`` for the parts that fit, or what a group holds;
+``{date: [year, month, day]}``; ``{lookup: column, name: SQL, id: column}`` for the id in the one
+row of the file that has the name; ``{unpivot: {column: word}, except: [cells]}`` for the words of
+the columns that say something, beside them as ``NAME.cell`` what they say; ``{text: template}``.
+
+``entities`` are what a row names, ``claims`` what it says. Their cells are templates (see
+`template`); the values of a claim stand under ``says``, one for each property. ``when`` is an SQL
+condition; cells are text, which ``TRY_CAST`` makes numbers. ``each`` is a column of lists of which
+every item counts as a row, and ``once`` says that several rows may say the same. An entity is
+``listed_in`` the document that lists all of its sort: who is there is not named again.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from respondeat.period import POINTS
 from respondeat.template import holes
 
 __all__ = [
+    "CELL",
     "ENTITY_COLUMNS",
     "SEVERAL",
     "ClaimRule",
@@ -36,6 +41,14 @@ _QUALIFIERS = tuple(
     "value language original lower upper best stated hedge unit counts part_of edtf place".split()
 )
 _CLAIM = ("key", "fragment", *CLAIM_COLUMNS)
+_MADE = {
+    "code": {"is"},
+    "split": {"by", "only"},
+    "date": set(),
+    "lookup": {"name", "id"},
+    "unpivot": {"except"},
+    "text": set(),
+}
 ENTITY_COLUMNS = {
     "kind": "rdf:type",
     "label": "skos:prefLabel",
@@ -52,6 +65,9 @@ ENTITY_COLUMNS = {
     "criteria": "resp:criteria",
 }
 """Cells of an entity, and the plain property that each fills."""
+
+CELL = ".cell"
+"""What is added to the name of an unpivoted column for that of what the columns say."""
 
 SEVERAL = "\n"
 """What stands between several values of one cell of an entity."""
@@ -98,13 +114,19 @@ class Mapping(NamedTuple):
     def from_file(cls, path: Path) -> Mapping:
         """Read ``mapping.yml``; raise ``DatasetError`` naming the entry that is wrong."""
         found = read_yaml(path, ("let", "entities", "claims", "unused"))
+        if not found.get("claims"):
+            raise DatasetError("claims: a mapping that says nothing", path=path)
         return cls(
             path,
-            dict(found.get("let") or {}),
+            {name: _made(one, f"let.{name}", path) for name, one in _let(found)},
             tuple(_entity(one, f"entities[{n}]", path) for n, one in _listed(found, "entities")),
             tuple(_claim(one, f"claims[{n}]", path) for n, one in _listed(found, "claims")),
             dict(found.get("unused") or {}),
         )
+
+    def lookups(self) -> dict[str, dict[str, str]]:
+        """Return the columns that are looked up in the whole file."""
+        return {n: one for n, one in self.let.items() if isinstance(one, dict) and "lookup" in one}
 
     def templates(self) -> Iterator[str]:
         """Yield every template."""
@@ -141,7 +163,7 @@ class Mapping(NamedTuple):
                 found |= set(_inputs(made))
         except (ValueError, pl.exceptions.PolarsError) as error:
             raise DatasetError(f"not SQL: {error}", path=self.path) from error
-        return found - set(self.let) - {"row"}
+        return found - set(self.let) - {f"{name}{CELL}" for name in self.let} - {"row"}
 
 
 def read_yaml(path: Path, known: Iterable[str]) -> dict[str, Any]:
@@ -170,9 +192,31 @@ def _inputs(made: Any) -> list[str]:
     if isinstance(made, str):
         return pl.sql_expr(made).meta.root_names()
     if isinstance(made, dict):
-        source = made.get("code") or made.get("split") or made.get("date")
-        return [one for one in (source if isinstance(source, list) else [source]) if one]
+        if "lookup" in made:
+            return [made["lookup"], made["id"], *_inputs(made["name"])]
+        if "text" in made:
+            return [name for name, _ in holes(made["text"])]
+        source = made[next(kind for kind in _MADE if kind in made)]
+        return [str(one) for one in ([source] if isinstance(source, str) else source)]
     raise ValueError(f"{made!r} is no expression")
+
+
+def _let(found: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+    return dict(found.get("let") or {}).items()
+
+
+def _made(made: Any, where: str, path: Path) -> Any:
+    """Check how a column is made of others."""
+    if isinstance(made, str):
+        return made
+    kind = next((one for one in _MADE if isinstance(made, dict) and one in made), None)
+    if kind is None:
+        raise DatasetError(f"{where}: neither SQL nor one of {', '.join(_MADE)}", path=path)
+    _only(made, (kind, *sorted(_MADE[kind])), where, path)
+    missing = _MADE[kind] - {"only", "except"} - set(made)
+    if missing:
+        raise DatasetError(f"{where}: {sorted(missing)[0]!r} is missing", path=path)
+    return made
 
 
 def _only(found: dict[str, Any], known: tuple[str, ...], where: str, path: Path) -> dict[str, Any]:

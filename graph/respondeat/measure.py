@@ -7,7 +7,7 @@ questions are not counted. No measure tells who is responsible for anything.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import networkx as nx
 
@@ -15,10 +15,12 @@ from respondeat import route
 from respondeat.centrality import betweenness, closeness, pagerank
 from respondeat.errors import UsageError
 from respondeat.pair import pairs, require
+from respondeat.superiors import lines, superiors
 from respondeat.table import Table
 
 __all__ = ["DIGITS", "MEASURES", "Measure", "Measured", "measure", "measures"]
 
+_LAST = "A place in a network of claims is no responsibility."
 DIGITS = 9
 """Decimals of a share: engines agree within these, and so do the bytes of a table."""
 
@@ -26,20 +28,23 @@ DIGITS = 9
 class Measure(NamedTuple):
     """What a measure says, which ends it needs, and what computes it of pairs and ends.
 
-    One that follows paths goes both ways where a network tells who takes part in what.
+    One that follows paths goes both ways where a network tells who takes part in what. One of
+    ``claims`` computes on these, not on pairs.
     """
 
     says: str
     needs: tuple[str, ...]
-    compute: Callable[[nx.DiGraph[str], str | None, str | None], Table]
+    compute: Callable[[Any, str | None, str | None], Table]
     follows: bool = False
+    claims: bool = False
 
 
 class Measured(NamedTuple):
-    """A table, and the sentences that belong beside it."""
+    """A table, the sentences that belong beside it, and its lines where a screen shows no table."""
 
     table: Table
     says: str
+    lines: tuple[str, ...] = ()
 
 
 def measure(
@@ -65,6 +70,9 @@ def measure(
         if node is not None:
             require(graph, claims, node)
     ways = " Followed both ways, from actors to what they take part in and back." if both else ""
+    if chosen.claims:
+        table = chosen.compute(claims, start, end)
+        return Measured(table, f"{name}: {chosen.says} {_LAST}", tuple(lines(claims, table)))
     says = f"{name}: {chosen.says}{ways} {_counted(claims, pairs(claims) if both else graph)}"
     return Measured(chosen.compute(graph, start, end), says)
 
@@ -87,7 +95,7 @@ def _counted(claims: nx.MultiDiGraph[str], graph: nx.DiGraph[str]) -> str:
     return (
         f"Counted: {graph.number_of_edges()} pairs that a claim affirms{day};"
         f" not counted: {denied} that deny, {left} that leave open."
-        " A place in a network of claims is no responsibility."
+        f" {_LAST}"
     )
 
 
@@ -166,6 +174,15 @@ MEASURES = {
         ("from", "to"),
         lambda graph, start, end: route.cuts(graph, start or "", end or ""),
         follows=True,
+    ),
+    "superiors": Measure(
+        "the claims that stand above a node, hop by hop, each with its dates, its sources and the"
+        " degree of confidence that its asserter gives it; from begun_by to held_until it surely"
+        " held. Denials stand among them. That hops can be put end to end does not mean that"
+        " anybody claims the whole.",
+        ("to",),
+        lambda claims, _, end: superiors(claims, end or ""),
+        claims=True,
     ),
     "dominators": Measure(
         "the nodes that every path from one node to another crosses, in order."

@@ -4,7 +4,8 @@ A network is a file ``queries/network/NAME.rq`` whose rows have ``source``, ``ta
 ``property``, ``stance``, ``asserter``, ``date`` (of publication), ``claim``, ``about``,
 ``document`` and, where they are known, ``publisher``, ``of`` (what the property is about),
 ``verb``, ``when`` (as printed), the four points of the claim's period, or ``since``: the day of an
-act, which stands from then on. Denials and open questions are edges of their own.
+act, which stands from then on; and the claim's ``standard``, ``original`` and ``sources``. Denials
+and open questions are edges of their own.
 Where the header's tags have ``membership``, edges lead from an actor to what it takes part in.
 """
 
@@ -84,6 +85,9 @@ def network(
         graph.graph["kind"] = "membership"
     for node, data in graph.nodes(data=True):
         data.update(_described(node, evidence))
+    for _, _, data in graph.edges(data=True):
+        if "sources" in data:
+            data["sources"] = _titled(data["sources"], evidence)
     return graph
 
 
@@ -167,6 +171,10 @@ def _public(rows: list[dict[str, Any]], evidence: Evidence) -> tuple[list[dict[s
             )
         )
     ]  # fmt: skip
+    for row in kept:
+        shown = [one for one in (row.get("sources") or "").split("; ") if one not in held]
+        if "sources" in row:
+            row["sources"] = "; ".join(shown) or None
     return kept, len(rows) - len(kept)
 
 
@@ -236,6 +244,12 @@ def _dated(data: dict[str, Any], day: date | None) -> bool:
         data["from_date"] = str(period.earliest_start)
     if period.latest_end not in (None, OPEN_END):
         data["until_date"] = str(period.latest_end)
+    if isinstance(period.latest_start, date) and period.latest_start != OPEN_START:
+        data["begun_by"] = str(period.latest_start)
+    if isinstance(period.earliest_end, date) and period.earliest_end != OPEN_END:
+        data["held_until"] = str(period.earliest_end)
+    if period.latest_end == OPEN_END:
+        data["open_end"] = "said to go on"
     if day is None:
         return True
     held = Period(day, day, day, day).within(period)
@@ -258,6 +272,12 @@ def _label(data: dict[str, Any]) -> str:
     if data.get("validity") == "possible":
         parts.append("possible")
     return ", ".join(part for part in parts if part)
+
+
+def _titled(sources: str, evidence: Evidence) -> str:
+    """Write what a claim passes on, documents with their titles."""
+    found = ((one, evidence.documents.get(one)) for one in sources.split("; "))
+    return " | ".join(f"{one} ({document.title})" if document else one for one, document in found)
 
 
 def _described(node: str, evidence: Evidence) -> dict[str, str]:

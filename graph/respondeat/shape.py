@@ -42,7 +42,7 @@ def entity_rows(entities: polars.DataFrame, dataset: Dataset) -> polars.DataFram
         for name, plain in ENTITY_COLUMNS.items()
         if name in entities.columns
     ]
-    several = pl.col("property") == ENTITY_COLUMNS["member"]
+    several = pl.col("property").is_in([ENTITY_COLUMNS[n] for n in ("identifier", "member")])
     values = pl.when(several).then(pl.col("value").str.split(SEVERAL))
     rows = pl.concat(parts).with_columns(values.otherwise(pl.concat_list("value")))
     rows = rows.explode("value").sort("at", maintain_order=True)

@@ -77,6 +77,7 @@ def _csv(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
         new_columns=list(layout.columns) or None,
         raise_if_empty=True,
     )
+    scanned = scanned.rename(lambda name: name.replace('""', '"'))  # a quoted quote stays doubled
     yield from scanned.collect_batches(chunk_size=BATCH, maintain_order=True)
 
 

@@ -25,7 +25,7 @@ BASE = "https://w3id.org/respondeat/"
 
 ENTITIES = tuple(
     "claim actor incident set place zone instrument provision exception conflict accusation"
-    " demand proceeding quantity period reading".split()
+    " demand proceeding craft quantity period reading".split()
 )
 SCHEMES = tuple(
     "hedge stance type weapon target harm mutation standard source character sensitivity unit"

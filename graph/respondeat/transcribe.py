@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from respondeat.columns import parts, replaced, turned
 from respondeat.errors import DatasetError
 from respondeat.mapping import (
+    CELL,
     ENTITY_COLUMNS,
     SEVERAL,
     ClaimRule,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Transcriber", "Transcript"]
 
 _ID = r"^[a-z]+:[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
+_TEXTS = ("string", "boolean")
+"""Ranges of properties whose values name nothing."""
 _OTHERWISE = "another row says something else under the same key"
 _KEY = r"^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
 
@@ -46,17 +50,24 @@ class Transcript(NamedTuple):
 
 
 class Transcriber:
-    """Writes batch after batch; ``faults`` and ``codes`` say what could not be written."""
+    """Writes batch after batch; ``faults``, ``codes`` and ``names`` are what could not be."""
 
-    def __init__(self, mapping: Mapping, document: str, publisher: str) -> None:
-        """Take a mapping, the document that the claims stand in, and who asserts them."""
+    def __init__(
+        self, mapping: Mapping, document: str, publisher: str, ids: dict[str, dict[str, str]]
+    ) -> None:
+        """Take a mapping, the document that the claims stand in, and who asserts them.
+
+        ``ids`` has for each column that is looked up the ids that the file gives names.
+        """
         import polars as pl
 
         self.mapping, self.document, self.publisher = mapping, document, publisher
+        self._ids = ids
         self.faults: list[Fault] = []
         self._before: dict[int, polars.DataFrame] = {}
         self._keys = pl.DataFrame(schema={"key": pl.String})
         self.codes: Counter[tuple[str, str]] = Counter()
+        self.names: Counter[tuple[str, str]] = Counter()
 
     def transcribe(self, frame: polars.DataFrame, first: int) -> Transcript:
         """Write a batch of rows, of which ``first`` is the number of the first one."""
@@ -87,31 +98,22 @@ class Transcriber:
             if isinstance(made, str):
                 column = pl.sql_expr(made)
             elif "code" in made:
-                column = self._code(frame, name, made)
+                table = {str(code): value for code, value in made["is"].items()}
+                column = replaced(frame, made["code"], table, self.codes)
+            elif "lookup" in made:
+                column = replaced(frame, made["lookup"], self._ids[name], self.names)
             elif "split" in made:
-                item = pl.element().str.strip_chars()
-                parts = pl.col(made["split"]).str.split(str(made["by"]))
-                column = parts.list.eval(item.filter(item != "")).list.unique(maintain_order=True)
+                column = parts(made)
+            elif "text" in made:
+                frame = filled(frame, [made["text"]])
+                column = expression(made["text"], ())
+            elif "unpivot" in made:
+                column, cells = turned(made)
+                frame = frame.with_columns(cells.alias(f"{name}{CELL}"))
             else:
                 column = _date(made["date"])
             frame = frame.with_columns(column.alias(name))
         return frame
-
-    def _code(self, frame: polars.DataFrame, name: str, made: dict[str, Any]) -> polars.Expr:
-        """Look codes up, and count those that are unknown."""
-        import polars as pl
-
-        table = {str(code): value for code, value in made["is"].items()}
-        column = frame[made["code"]]
-        listed = isinstance(column.dtype, pl.List)
-        for row in (column.explode() if listed else column).value_counts().iter_rows():
-            if row[0] is not None and row[0] not in table:
-                self.codes[made["code"], row[0]] += row[1]
-        kind = pl.String
-        if listed:
-            found = pl.element().replace_strict(table, default=None, return_dtype=kind)
-            return pl.col(made["code"]).list.eval(found.drop_nulls())
-        return pl.col(made["code"]).replace_strict(table, default=None, return_dtype=kind)
 
     def _rows(
         self, frame: polars.DataFrame, rule: ClaimRule | EntityRule
@@ -121,9 +123,10 @@ class Transcriber:
         if rule.when:
             frame = frame.filter(pl.sql_expr(rule.when))
         if rule.each:
-            ids = f"{rule.each}|id"
-            both = [name for name in (rule.each, ids) if name in frame.columns]
-            frame = frame.explode(both).filter(pl.col(rule.each).is_not_null())
+            beside = [f"{rule.each}{name}" for name in ("", "|id", CELL)]
+            frame = frame.explode([name for name in beside if name in frame.columns]).filter(
+                pl.col(rule.each).is_not_null()
+            )
         return frame, [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
 
     def _entities(self, frame: polars.DataFrame, rule: EntityRule) -> polars.DataFrame:
@@ -134,6 +137,11 @@ class Transcriber:
         frame = frame.select(
             pl.col("row").cast(pl.Int64),
             *(expression(text, lists).alias(name) for name, text in cells.items()),
+        )
+        many = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+        frame = frame.with_columns(
+            pl.when(pl.col(name).list.len() > 0).then(pl.col(name).list.join(SEVERAL))
+            for name in many
         )
         missing = [
             pl.lit(None, pl.String).alias(name) for name in ENTITY_COLUMNS if name not in cells
@@ -184,7 +192,7 @@ class Transcriber:
         said = said.explode(many) if many else said
         said = dated(numbered(said, rule, self.faults), rule, self.faults)
         said = said.filter(there(said, ontology().properties[rule.property].range))
-        if ontology().properties[rule.property].range not in ("string", "boolean"):
+        if ontology().properties[rule.property].range not in _TEXTS:
             self._check_ids(said, "value", _ID, f"value of {rule.property}")
         return said
 
@@ -259,11 +267,7 @@ def _references(table: polars.DataFrame, named: polars.DataFrame) -> polars.Data
     """
     import polars as pl
 
-    texts = [
-        f"resp:{name}"
-        for name, one in ontology().properties.items()
-        if one.range in ("string", "boolean")
-    ]
+    texts = [f"resp:{name}" for name, one in ontology().properties.items() if one.range in _TEXTS]
 
     def of(column: str) -> Iterator[polars.DataFrame]:
         if column not in table.columns:
