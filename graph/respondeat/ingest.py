@@ -163,7 +163,12 @@ def _spool(
         tuple((column, code, n) for (column, code), n in sorted(transcriber.codes.items())),
         tuple(unresolved),
         tuple((what, count, row) for what, (count, row) in unexpected.items()),
-        tuple((column, text, n) for (column, text), n in transcriber.names.most_common()),
+        tuple(
+            (column, text, n)
+            for (column, text), n in sorted(
+                transcriber.names.items(), key=lambda item: (-item[1], item[0])
+            )
+        ),
         tuple(listing.found()),
     )
     return spooled, report
