@@ -164,17 +164,17 @@ class Transcriber:
         }
         base = frame.with_columns(
             expression(text, lists).alias(f"claim.{name}") for name, text in heads.items()
-        )
+        ).filter(pl.col("claim.about").is_not_null() & pl.col("claim.key").is_not_null())
+        self._check_ids(base, "claim.key", _KEY, f"key of claims[{number + 1}]")
+        self._check_ids(base, "claim.about", _ID, f"about of claims[{number + 1}]")
+        if not rule.once:
+            self._take(base.select("row", key="claim.key"))
         said = []
         for value in rule.values:
             rows = base.filter(pl.sql_expr(value.when)) if value.when else base
             said.append(self._value(rows, value, heads, lists))
         whole = pl.concat(said, how="diagonal").with_columns(rule=pl.lit(number))
-        whole = whole.filter(pl.col("about").is_not_null() & pl.col("key").is_not_null())
-        self._check_ids(whole, "key", _KEY, f"key of claims[{number + 1}]")
-        self._check_ids(whole, "about", _ID, f"about of claims[{number + 1}]")
-        whole = whole.sort("row", maintain_order=True)
-        return self._single(whole, rule, number)
+        return self._once(whole, number) if rule.once else whole
 
     def _value(
         self, frame: polars.DataFrame, rule: ValueRule, heads: dict[str, str], lists: list[str]
@@ -203,27 +203,30 @@ class Transcriber:
             wrong = frame.filter(~pl.col(name).str.contains(pattern))
             report(self.faults, wrong, name, f"{what} is no id")
 
-    def _single(self, said: polars.DataFrame, rule: ClaimRule, number: int) -> polars.DataFrame:
-        """Hold every key to one row of the source, or where many may say it, to one content."""
+    def _take(self, said: polars.DataFrame) -> None:
+        """Hold every key to one row of the source."""
         import polars as pl
 
-        if rule.once:
-            content = [name for name in said.columns if name != "row"]
-            said = said.unique(content, keep="first", maintain_order=True)
-            before = self._before.get(number, said.clear())
-            said = said.join(
-                before, on=content, how="anti", nulls_equal=True, maintain_order="left"
-            )
-            again = said.join(before, on="key", how="semi")
-            report(self.faults, again, "key", _OTHERWISE)
-            self._before[number] = pl.concat([before, said], how="diagonal_relaxed")
-        else:
-            again = said.join(self._keys, on="key", how="semi")
-            report(self.faults, again, "key", _OTHERWISE)
-            self._keys = pl.concat([self._keys, said.select("key").unique()])
-        first = pl.col("row").first().over("key")
-        wrong = said.filter(pl.col("row") != first)
-        report(self.faults, wrong, "key", _OTHERWISE)
+        again = said.join(self._keys, on="key", how="semi")
+        other = said.filter(pl.col("row") != pl.col("row").first().over("key"))
+        for wrong in (again, other):
+            report(self.faults, wrong, "key", _OTHERWISE)
+        self._keys = pl.concat([self._keys, said.select("key").unique()])
+
+    def _once(self, said: polars.DataFrame, number: int) -> polars.DataFrame:
+        """Hold every key to one content, which many rows of the source may say."""
+        import polars as pl
+
+        content = [name for name in said.columns if name != "row"]
+        said = said.sort("row", maintain_order=True)
+        said = said.unique(content, keep="first", maintain_order=True)
+        before = self._before.get(number, said.clear())
+        said = said.join(before, on=content, how="anti", nulls_equal=True, maintain_order="left")
+        again = said.join(before, on="key", how="semi")
+        other = said.filter(pl.col("row") != pl.col("row").first().over("key"))
+        for wrong in (again, other):
+            report(self.faults, wrong, "key", _OTHERWISE)
+        self._before[number] = pl.concat([before, said], how="diagonal_relaxed")
         return said
 
 
