@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["parts", "replaced", "turned"]
+__all__ = ["day", "parts", "replaced", "turned"]
 
 
 def replaced(
@@ -54,3 +54,16 @@ def turned(made: dict[str, Any]) -> tuple[polars.Expr, polars.Expr]:
     found = pl.concat_list(when.then(pl.lit(word)) for when, _, word in said)
     cells = pl.concat_list(when.then(pl.col(name)) for when, name, _ in said)
     return found.list.drop_nulls(), cells.list.drop_nulls()
+
+
+def day(columns: list[str]) -> polars.Expr:
+    """Make an EDTF date of the columns of its year, month and day, as far as they go."""
+    import polars as pl
+
+    year, *rest = columns
+    whole = pl.col(year).str.zfill(4)
+    known = pl.col(year).is_not_null()
+    for name in rest:
+        known = known & pl.col(name).is_not_null()
+        whole = pl.when(known).then(whole + "-" + pl.col(name).str.zfill(2)).otherwise(whole)
+    return whole

@@ -81,6 +81,17 @@ class ValueRule(NamedTuple):
     when: str | None
 
 
+def _used(templates: Iterable[str], conditions: Iterable[str | None]) -> set[str]:
+    """Return the columns that templates and conditions look at, those of ids too."""
+    import polars as pl
+
+    named = {name for text in templates for name, _ in holes(text)}
+    found = named | {f"{name}|id" for name in named}
+    for text in conditions:
+        found |= set(pl.sql_expr(text).meta.root_names()) if text else set()
+    return found
+
+
 class ClaimRule(NamedTuple):
     """One claim of a row, with its values."""
 
@@ -89,6 +100,11 @@ class ClaimRule(NamedTuple):
     each: str | None
     when: str | None
     once: bool
+
+    def columns(self) -> set[str]:
+        """Return the columns that it looks at."""
+        cells = [*self.cells.values(), *(c for one in self.values for c in one.cells.values())]
+        return _used(cells, (self.when, *(one.when for one in self.values)))
 
 
 class EntityRule(NamedTuple):
@@ -99,6 +115,10 @@ class EntityRule(NamedTuple):
     each: str | None
     when: str | None
     listed_in: str | None
+
+    def columns(self) -> set[str]:
+        """Return the columns that it looks at."""
+        return _used((self.id, *self.cells.values()), (self.when,))
 
 
 class Mapping(NamedTuple):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from respondeat.columns import parts, replaced, turned
+from respondeat.columns import day, parts, replaced, turned
 from respondeat.errors import DatasetError
 from respondeat.mapping import (
     CELL,
@@ -76,7 +76,8 @@ class Transcriber:
         try:
             frame = frame.with_row_index("row", offset=first)
             frame = self._let(frame)
-            frame = filled(frame.with_columns(pl.col("row").cast(pl.String)), self._templates())
+            texts = list(self.mapping.templates())
+            frame = filled(frame.with_columns(pl.col("row").cast(pl.String)), texts)
             entities = [self._entities(frame, rule) for rule in self.mapping.entities]
             said = [self._claims(frame, rule, n) for n, rule in enumerate(self.mapping.claims)]
         except pl.exceptions.PolarsError as error:
@@ -87,9 +88,6 @@ class Transcriber:
         table = table.sort("row", "rule", maintain_order=True)
         ordered(table, self.faults)
         return Transcript(table, named, _references(table, named))
-
-    def _templates(self) -> list[str]:
-        return list(self.mapping.templates())
 
     def _let(self, frame: polars.DataFrame) -> polars.DataFrame:
         import polars as pl
@@ -111,19 +109,22 @@ class Transcriber:
                 column, cells = turned(made)
                 frame = frame.with_columns(cells.alias(f"{name}{CELL}"))
             else:
-                column = _date(made["date"])
+                column = day(made["date"])
             frame = frame.with_columns(column.alias(name))
         return frame
 
     def _rows(
         self, frame: polars.DataFrame, rule: ClaimRule | EntityRule
     ) -> tuple[polars.DataFrame, list[str]]:
+        """Return the rows that a rule is about, with the columns that it uses."""
         import polars as pl
 
+        beside = [f"{rule.each}{name}" for name in ("", "|id", CELL)]
+        used = {"row", *beside, *rule.columns()}
+        frame = frame.select(name for name in frame.columns if name in used)
         if rule.when:
             frame = frame.filter(pl.sql_expr(rule.when))
         if rule.each:
-            beside = [f"{rule.each}{name}" for name in ("", "|id", CELL)]
             frame = frame.explode([name for name in beside if name in frame.columns]).filter(
                 pl.col(rule.each).is_not_null()
             )
@@ -165,16 +166,18 @@ class Transcriber:
         base = frame.with_columns(
             expression(text, lists).alias(f"claim.{name}") for name, text in heads.items()
         ).filter(pl.col("claim.about").is_not_null() & pl.col("claim.key").is_not_null())
-        self._check_ids(base, "claim.key", _KEY, f"key of claims[{number + 1}]")
-        self._check_ids(base, "claim.about", _ID, f"about of claims[{number + 1}]")
-        if not rule.once:
-            self._take(base.select("row", key="claim.key"))
         said = []
         for value in rule.values:
             rows = base.filter(pl.sql_expr(value.when)) if value.when else base
             said.append(self._value(rows, value, heads, lists))
         whole = pl.concat(said, how="diagonal").with_columns(rule=pl.lit(number))
-        return self._once(whole, number) if rule.once else whole
+        once = whole.select("row", "key", "about").unique(["row", "key"], maintain_order=True)
+        self._check_ids(once, "key", _KEY, f"key of claims[{number + 1}]")
+        self._check_ids(once, "about", _ID, f"about of claims[{number + 1}]")
+        if rule.once:
+            return self._once(whole, number)
+        self._take(once)
+        return whole
 
     def _value(
         self, frame: polars.DataFrame, rule: ValueRule, heads: dict[str, str], lists: list[str]
@@ -228,19 +231,6 @@ class Transcriber:
             report(self.faults, wrong, "key", _OTHERWISE)
         self._before[number] = pl.concat([before, said], how="diagonal_relaxed")
         return said
-
-
-def _date(columns: list[str]) -> polars.Expr:
-    """Make an EDTF date of the columns of its year, month and day, as far as they go."""
-    import polars as pl
-
-    year, *rest = columns
-    whole = pl.col(year).str.zfill(4)
-    known = pl.col(year).is_not_null()
-    for name in rest:
-        known = known & pl.col(name).is_not_null()
-        whole = pl.when(known).then(whole + "-" + pl.col(name).str.zfill(2)).otherwise(whole)
-    return whole
 
 
 def _no_entities() -> polars.DataFrame:
