@@ -14,6 +14,10 @@ _ALIKE, _BONES = 0.84, 0.9
 """From which ratio of letters two words are one, and how alike those with one skeleton are."""
 
 
+_BESIDE = frozenset(("along", "near", "somewhere", "waters"))
+"""Words by which a name says that a place is not the one that it names."""
+
+
 class Likeness(NamedTuple):
     """From 0 to 1; ``apart`` are a word of each name that the other has nothing like."""
 
@@ -31,6 +35,8 @@ def likeness(
     >>> same = lambda word: 1.0
     >>> likeness(("syrian", "national", "coalition"), ("syrian", "national", "council"), same)
     Likeness(score=0.4, apart=('coalition', 'council'))
+    >>> likeness(("near", "homs"), ("homs",), same).score
+    0.4
     >>> likeness(("hims",), ("homs",), same)
     Likeness(score=0.9, apart=None)
     """
@@ -46,6 +52,11 @@ def likeness(
             alone.append(word)
     whole = sum(map(weight, one)) + sum(map(weight, other))
     score = round(shared / whole, 3) if whole else 0.0
+    beside = (_BESIDE.intersection(one), _BESIDE.intersection(other))
+    if bool(beside[0]) != bool(beside[1]):  # near a town is another place than the town
+        return Likeness(
+            min(score, 0.4), (min(beside[0], default=one[0]), min(beside[1], default=other[0]))
+        )
     if alone and left:
         return Likeness(min(score, 0.4), (max(alone, key=weight), max(left, key=weight)))
     return Likeness(score, None)
