@@ -49,4 +49,4 @@ def test_scope_of_somebody_whom_nobody_names_says_so(
     assert main([*words, "--actor", "actor:hts"]) == 0
     assert "no source read names it as perpetrator: hypothetical" in capsys.readouterr().out
     assert main([*words, "--actor", "actor:nobody"]) == 2
-    assert "in no registry" in capsys.readouterr().err
+    assert "no actor of a registry" in capsys.readouterr().err

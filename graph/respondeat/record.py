@@ -96,6 +96,8 @@ class Record:
             self.log = Log(self.folder / "log.jsonl")
             self.log.mend()
             self._complete()
+            for leftover in self.folder.parent.glob(f"{self.folder.name}.tmp-*"):
+                shutil.rmtree(leftover, ignore_errors=True)  # of who was killed making a record
             yield
             os.truncate(lock, 0)
 
