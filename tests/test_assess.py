@@ -99,7 +99,7 @@ def test_every_pair_of_the_corpus_is_as_scope_has_it(workspace: Path, name: str)
 def test_every_pair_of_2000_invented_incidents_is_as_scope_has_it(
     workspace: Path, tmp_path: Path, reading: Reading
 ) -> None:
-    rows = crowd(2000, edges(Evidence.opened(workspace)))
+    rows = crowd(2000, edges(beside(workspace, crowd(0, []))))
     evidence = beside(workspace, rows, reading)
     expected = by_scope(evidence, incidents_of(rows))
     assert {key[-2] for key in expected} >= {"in-scope", "undetermined", "outside"}
