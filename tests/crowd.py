@@ -32,6 +32,7 @@ actor:crowd-front identicalTo actor:al-nusrah-front 2017-01-28/..
 actor:crowd-front identicalTo actor:hts denies 2018-01-01/..
 actor:hts identicalTo actor:crowd-front 2017-01-28/..
 actor:crowd-band identicalTo actor:crowd-front
+actor:crowd-caliphate identicalTo actor:isil
 conflict:crowd-299 identicalTo conflict:syria-government-opposition
 conflict:crowd-300 identicalTo conflict:syria-iranian-forces 2017-05-06/2017-12-31
 conflict:crowd-301 identicalTo conflict:crowd-299
@@ -41,15 +42,21 @@ place:crowd-field liesIn place:crowd-district
 place:crowd-district liesIn place:idlib-governorate
 place:crowd-farm liesIn place:idlib-governorate 2017-05-04/2018-02-01
 place:crowd-farm liesIn place:hama-governorate 2018-02-02/..
+place:crowd-barn liesIn place:idlib-governorate 2018-02-02/..
+place:crowd-barn liesIn place:hama-governorate 2017-05-04/2018-02-01
+place:crowd-province identicalTo place:latakia-governorate 2017-05-10/2017-11-20
 place:crowd-mill liesIn place:crowd-region
 place:crowd-region identicalTo place:hama-governorate
 place:crowd-well liesIn place:crowd-region denies
 place:crowd-well liesIn place:crowd-region
+place:crowd-quarter liesIn place:damascus
+place:crowd-far liesIn place:crowd-canton
 place:crowd-lines identicalTo place:idlib-agreed-lines 2017-09-15/..
 """
 """Who is who and what lies where: a stance other than affirming, and a date, where there is one."""
 
 VOICES = "actor:snhr actor:sohr actor:jim actor:tass actor:syrian-command".split()
+RELAYED = "sc-12663 snhr-2017-03-06 uawire-memorandum".split()
 ACTORS = (
     "actor:syria actor:syrian-government actor:syrian-armed-forces actor:russia actor:hts"
     " actor:russian-armed-forces actor:isil actor:armed-opposition-groups actor:crowd-pair"
@@ -61,7 +68,8 @@ PLACES = (
     "place:idlib-governorate place:khan-shaykhun place:idlib-agreed-lines place:syria place:world"
     " place:hama-governorate place:eastern-ghouta place:doha place:crowd-hamlet place:crowd-town"
     " place:crowd-field place:crowd-farm place:crowd-mill place:crowd-well place:crowd-lines"
-    " place:crowd-district place:crowd-region"
+    " place:crowd-district place:crowd-region place:crowd-quarter place:crowd-far"
+    " place:crowd-barn"
 ).split()
 CHOICES = {
     "incidentType": "type:airstrike type:shelling type:chemical-attack type:massacre".split(),
@@ -73,7 +81,7 @@ CHOICES = {
     ).split(),
     "targetedActor": (
         "actor:al-nusrah-front actor:hts actor:isil actor:crowd-unknown actor:crowd-front"
-        " actor:crowd-band"
+        " actor:crowd-band actor:crowd-caliphate"
     ).split(),
     "perpetrator": ACTORS,
     "involved": ACTORS,
@@ -89,7 +97,11 @@ actor:crowd-corps a resp:MilitaryUnit .
 actor:crowd-legion a resp:ArmedForce .
 actor:crowd-front a resp:NonStateArmedGroup .
 actor:crowd-band a resp:Militia .
+actor:crowd-caliphate a resp:NonStateArmedGroup .
 place:crowd-district a resp:AdministrativeArea ; resp:registeredIn doc:crowd .
+place:crowd-canton a resp:AdministrativeArea ; resp:within place:syria ;
+    resp:registeredIn doc:crowd .
+place:crowd-province a resp:AdministrativeArea ; resp:registeredIn doc:crowd .
 place:crowd-region a resp:AdministrativeArea ; resp:registeredIn doc:crowd .
 """
 
@@ -151,6 +163,8 @@ def _incident(number: int, chance: random.Random, days: list[date]) -> Iterator[
         more: dict[str, object] = {"asserter": chance.choice(VOICES), "stance": stance}
         if chance.random() < 0.02:
             more["relays"] = ["crowd.0-0"]
+        elif chance.random() < 0.1:
+            more["relays"] = chance.sample(RELAYED, chance.choice([1, 2]))
         if chance.random() < 0.02 and place:
             more |= {"supersedes": f"crowd.{number}-{place - 1}"}
         yield _row(key, about, name, **{**more, **said})

@@ -53,6 +53,12 @@ SKEPTIC = Reading(
     ),
     without=("claim:crowd.3-0", "actor:sohr"),
 )
+CHOOSY = Reading(
+    "choosy",
+    "",
+    {},
+    (Policy(("incident", "set"), exclude=("actor:snhr",), stances=("affirms", "denies")),),
+)
 
 
 def by_scope(evidence: Evidence, incidents: Iterable[str]) -> Counter[Key]:
@@ -95,7 +101,9 @@ def test_every_pair_of_the_corpus_is_as_scope_has_it(workspace: Path, name: str)
     assert by_engine("duckdb", evidence, workspace / "record") == expected
 
 
-@pytest.mark.parametrize("reading", [Reading("all", "", {}), SKEPTIC], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "reading", [Reading("all", "", {}), SKEPTIC, CHOOSY], ids=lambda one: one.name
+)
 def test_every_pair_of_2000_invented_incidents_is_as_scope_has_it(
     workspace: Path, tmp_path: Path, reading: Reading
 ) -> None:
