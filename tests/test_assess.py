@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 import pytest
 from tests.crowd import beside, crowd, edges, stored
-from tests.sample import corpus
+from tests.sample import corpus, write
 
 from respondeat import bound, force, territory
 from respondeat.applicability import TESTS
@@ -25,9 +25,11 @@ from respondeat.assess import COLUMNS, Assessment
 from respondeat.claim import Row
 from respondeat.cli import main
 from respondeat.current import current
+from respondeat.dataset import Dataset
 from respondeat.engine import Engine
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
+from respondeat.ingest import ingest
 from respondeat.load import load
 from respondeat.occasions import occasions
 from respondeat.reading import Policy, Reading, names
@@ -52,6 +54,12 @@ SKEPTIC = Reading(
         Policy(("incident", "set"), exclude=("actor:tass",), stances=("affirms", "denies")),
     ),
     without=("claim:crowd.3-0", "actor:sohr"),
+)
+CHOOSY = Reading(
+    "choosy",
+    "",
+    {},
+    (Policy(("incident", "set"), exclude=("actor:snhr",), stances=("affirms", "denies")),),
 )
 
 
@@ -95,11 +103,13 @@ def test_every_pair_of_the_corpus_is_as_scope_has_it(workspace: Path, name: str)
     assert by_engine("duckdb", evidence, workspace / "record") == expected
 
 
-@pytest.mark.parametrize("reading", [Reading("all", "", {}), SKEPTIC], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "reading", [Reading("all", "", {}), SKEPTIC, CHOOSY], ids=lambda one: one.name
+)
 def test_every_pair_of_2000_invented_incidents_is_as_scope_has_it(
     workspace: Path, tmp_path: Path, reading: Reading
 ) -> None:
-    rows = crowd(2000, edges(Evidence.opened(workspace)))
+    rows = crowd(2000, edges(beside(workspace, crowd(0, []))))
     evidence = beside(workspace, rows, reading)
     expected = by_scope(evidence, incidents_of(rows))
     assert {key[-2] for key in expected} >= {"in-scope", "undetermined", "outside"}
@@ -172,8 +182,8 @@ def test_what_stands_is_what_the_record_says_stands(tmp_path: Path) -> None:
         columns = ["document", "key", "about", "property", "value"]
         with Engine.named("duckdb") as engine:
             table = current(engine, folder / "record").select(*columns)
-            found = set(engine.rows(table))
-        assert found == set(Record(folder / "record").claims().select(columns).iter_rows())
+            found = Counter(engine.rows(table))
+        assert found == Counter(Record(folder / "record").claims().select(columns).iter_rows())
 
     load(folder, [source], by="tests")
     same()
@@ -185,6 +195,69 @@ def test_what_stands_is_what_the_record_says_stands(tmp_path: Path) -> None:
     same()
     retract(folder, "claim:report.k1", by="tests", why="a mistake")
     same()
+    record = Record(folder / "record")
+    document, _ = record.documents()["report"]
+    parts = record.claims(document="report").partition_by("key", maintain_order=True)
+    with record.writing():
+        for tables, gone in ((parts, ["k2"]), (parts[:2], []), ([], ["k5"])):
+            record.append(
+                action="correct",
+                document=document,
+                tables=[part for part in tables if part["key"][0] not in gone],
+                withdrawn=gone,
+                source={},
+                by="tests",
+                why="in parts",
+            )
+    same()
+
+
+def test_an_event_of_a_dataset_reaches_a_state_through_a_decision(
+    workspace: Path, tmp_path: Path
+) -> None:
+    where, events = tmp_path / "w", tmp_path / "events.csv"
+    shutil.copytree(workspace, where)
+    text = Dataset.named("ucdp-ged").sample.read_text("utf-8")
+    for sample, real in (("2031-03", "2018-01"), (",9001,", ",118,"), (",9100,", ",299,")):
+        text = text.replace(sample, real)
+    events.write_text(text)
+    ingest(where, Dataset.named("ucdp-ged"), events, by="tests")
+    names = incidents_of(Workspace(where).record.rows(document="ucdp-ged"))
+
+    def answer() -> Counter[Key]:
+        evidence = Evidence.opened(where)
+        found = by_engine("duckdb", evidence, where / "record")
+        mine = Counter({key: many for key, many in found.items() if key[0] in names})
+        assert mine == by_scope(evidence, names)
+        return mine
+
+    def bound(found: Counter[Key]) -> set[str]:
+        return {key[1] for key in found if key[5 + TESTS.index("person")] == "true"}
+
+    before = answer()
+    assert "actor:ucdp-118" not in bound(before)
+    (province,) = {
+        one["about"]
+        for one in Workspace(where).record.rows(document="ucdp-ged")
+        if one["value"] == "North Province, Example Republic"
+    }
+    review = write(
+        tmp_path / "review",
+        "key,about,property,value,edtf,stance\n"
+        "r1,actor:ucdp-118,identicalTo,actor:syrian-government,,\n"
+        "r2,conflict:ucdp-299,identicalTo,conflict:syria-government-opposition,2018-01-02/..,\n"
+        f"r3,{province},liesIn,place:idlib-governorate,,\n"
+        f"r4,{province},liesIn,place:idlib-governorate,,denies\n",
+        publisher="actor:editor",
+        published="2026-11-01",
+    )
+    load(where, [review], by="tests")
+    denied = answer()
+    assert "actor:ucdp-118" in bound(denied)
+    retract(where, "claim:review.r4", by="tests", why="looked at again")
+    assert answer() != denied
+    retract(where, "doc:review", by="tests", why="looked at again")
+    assert answer() == before
 
 
 def test_the_tests_read_nothing_of_the_context_that_sorting_does_not_know(

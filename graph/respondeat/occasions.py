@@ -29,7 +29,7 @@ PARTS = {
 """The parts of an occasion, and the properties whose claims each of them holds."""
 
 _STANCES = {"aims": ("affirms", "denies")}
-_LIKE = "prefix property asserter document stance verification standard".split()
+_LIKE = "prefix property asserter document stance verification standard passed".split()
 _SUBJECTS = ("incident:", "set:")
 
 
@@ -46,13 +46,13 @@ def occasions(engine: Engine, evidence: Evidence, rows: Table) -> Occasions:
     ``rows`` are the claims that stand, in the record that the evidence is of.
 
     Whether a claim is accepted is asked once for all claims that are alike for the reading.
-    Incidents of which something was passed on, was replaced, or may need a second origin are
-    read one by one, as ``scope`` reads them.
+    Incidents of which something was passed on from a claim, was replaced, or may need a second
+    origin are read one by one, as ``scope`` reads them.
     """
     groups = rows.filter((rows.property == "rdf:type") & (rows.value == "resp:IncidentSet"))
     claimable = [f"resp:{name}" for name in sorted(ontology().properties)]
     said = rows.filter(rows.property.isin(claimable) & _begins(rows, *_SUBJECTS))
-    said = said.mutate(prefix=said.about.split(":")[0])
+    said = said.mutate(prefix=said.about.split(":")[0], passed=said.relays.join(" ").fill_null(""))
     single = engine.stored(_single(evidence, said))
     names = sorted(name for (name,) in engine.rows(single))
     plain = said.anti_join(single, "about")
@@ -128,24 +128,31 @@ def _limits(evidence: Evidence) -> bool:
     return bool(evidence.reading.policies or evidence.reading.without)
 
 
+def _several(evidence: Evidence) -> bool:
+    return any(policy.origins > 1 for policy in evidence.reading.policies)
+
+
 def _single(evidence: Evidence, said: Table) -> Table:
-    """Return the incidents that are read one by one."""
+    """Return the incidents that are read one by one.
+
+    What is passed on from a document that nobody read begins there; from a claim, where that does.
+    """
     reading = evidence.reading
     alone = said.supersedes.notnull()
     if _limits(evidence):
-        alone = alone | (said.relays.length().fill_null(0) > 0)
+        alone = alone | (said.passed != "" if _several(evidence) else said.passed.contains("."))
         named = [one for one in reading.without if one.startswith("claim:")]
         if named:
             alone = alone | ("claim:" + said.document + "." + said.key).isin(named)
     found = said.filter(alone).select("about")
-    if any(policy.origins > 1 for policy in reading.policies):
+    if _several(evidence):
         voices = said.group_by("about").agg(voices=said.asserter.nunique())
         found = found.union(voices.filter(voices.voices > 1).select("about"))
     return found.distinct()
 
 
 def _accepted(engine: Engine, evidence: Evidence, said: Table) -> Table:
-    """Return the rows that the reading accepts, of incidents of which nothing was passed on."""
+    """Return the rows that the reading accepts, of incidents that are not read one by one."""
     first = (said.document + "." + said.key).min()
     alike = said.group_by(_LIKE).agg(claim=first)
     kept = []

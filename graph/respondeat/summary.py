@@ -111,7 +111,7 @@ def lines(found: Summary, out: Path | None = None) -> Iterator[str]:
             yield f"  {one}: {parts}"
         yield ""
     if found.singly:
-        yield f"{found.singly:,} incidents were read one by one"
+        yield f"read one by one: {found.singly:,} of the incidents"
     if out is not None:
         yield f"rows: {out}"
 

@@ -47,12 +47,7 @@ def areas(evidence: Evidence, provision: str) -> frozenset[str]:
 
 
 def sort_of(evidence: Evidence, place: str, areas: frozenset[str]) -> tuple[object, ...]:
-    """Return all that the test can tell of a place, beside these areas.
-
-    Of one that is placed by a claim with a date, that differs from day to day: it is a sort alone.
-    """
-    if any(said.period != Period() for said in linking(evidence, place)):
-        return (place,)
+    """Return all that the test can tell of a place, beside these areas, if no day moves it."""
     reached = around(evidence, place, ())
     here = frozenset((one, way.sure) for one, way in reached.items() if one in areas)
     elsewhere = frozenset(
