@@ -60,6 +60,7 @@ CHOOSY = Reading(
     "",
     {},
     (Policy(("incident", "set"), exclude=("actor:snhr",), stances=("affirms", "denies")),),
+    without=("actor:sohr@unread",),
 )
 
 
