@@ -96,8 +96,9 @@ class Record:
             self.log = Log(self.folder / "log.jsonl")
             self.log.mend()
             self._complete()
-            for leftover in self.folder.parent.glob(f"{self.folder.name}.tmp-*"):
-                shutil.rmtree(leftover, ignore_errors=True)  # of who was killed making a record
+            for begun in self.folder.parent.glob(f"{self.folder.name}.tmp-*"):
+                if _ended(begun.name.rpartition("-")[2]):  # killed while it made a record
+                    shutil.rmtree(begun, ignore_errors=True)
             yield
             os.truncate(lock, 0)
 
@@ -263,6 +264,16 @@ def _opened(path: Path) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
+
+
+def _ended(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def _user() -> str:
