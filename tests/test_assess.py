@@ -36,6 +36,8 @@ from respondeat.reading import Policy, Reading, names
 from respondeat.record import Record
 from respondeat.retract import retract
 from respondeat.scope import assess_scope, regulating
+from respondeat.summary import Summary
+from respondeat.summary import lines as summary_lines
 from respondeat.wanted import Wanted
 from respondeat.workspace import Workspace
 
@@ -174,6 +176,26 @@ def test_only_what_is_wanted_and_nothing_else(workspace: Path) -> None:
     }
 
 
+def test_only_incidents_that_are_wanted_count_as_read_one_by_one(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def counted(*words: str) -> tuple[int, int]:
+        assert main(["-w", str(workspace), "assess", "--json", *words]) == 0
+        body = json.loads(capsys.readouterr().out)
+        return body["singly"], body["incidents"]
+
+    singly, incidents = counted("--reading", "applicant")
+    assert 0 < singly <= incidents
+    for year in ("2017", "2018"):
+        part, of = counted("--reading", "applicant", "--where", f"month={year}")
+        assert part <= of < incidents
+    alone = [
+        counted("--reading", "applicant", "--where", f"incident={one}")
+        for one in ("incident:khan-shaykhun-2017-04-04", "set:idlib-massacres-2017-2018")
+    ]
+    assert all(part <= of == 1 for part, of in alone)
+
+
 def test_what_stands_is_what_the_record_says_stands(tmp_path: Path) -> None:
     source, folder = corpus(tmp_path / "source"), tmp_path / "workspace"
     sheet = source / "report" / "claims.csv"
@@ -299,6 +321,15 @@ def test_only_the_engine_imports_ibis() -> None:
             if any(one.split(".")[0] in ("ibis", "pyspark", "duckdb") for one in modules):
                 found.add(path.name)
     assert found == {"engine.py"}
+
+
+def test_a_month_that_is_left_out_is_not_one_without_rows() -> None:
+    months = {f"2016-{month:02}": {"in-scope": 20 - month} for month in range(1, 13)}
+    months |= {f"2017-{month:02}": {"in-scope": 30 - month} for month in range(1, 13)}
+    by = {"actor": {}, "month": months, "area": {}}
+    text = list(summary_lines(Summary("every-claim", "", 24, 0, {}, {}, by)))
+    assert "not outside, by month (the 15 largest; 9 more are in the JSON)" in text
+    assert "not outside, by actor" in text
 
 
 def test_the_summary_names_its_reading_and_never_a_breach(

@@ -23,6 +23,7 @@ from respondeat.reading import Reading
 from respondeat.report import content
 from respondeat.retract import retract
 from respondeat.scope import Scope, assess_scope
+from respondeat.scope_text import lines as scope_lines
 from respondeat.trace import Trace, trace, trace_incident
 from respondeat.trace_text import lines
 
@@ -78,6 +79,22 @@ def test_an_identity_is_a_step_of_its_own_both_ways(same: str) -> None:
     text = "\n".join(lines(found))
     assert "rule:identity leads from actor:number to actor:forces:" in text
     assert "actor:reviewer (2030-01-01) says" in text
+
+
+def test_who_is_involved_under_another_name_only_is_so_on_a_reviewers_word() -> None:
+    def roles(claims: str) -> str:
+        base = BASE.replace("perpetrator", "involved")
+        found = trace_incident(invented(base + claims, kinds=KINDS), "incident:one")
+        (state,) = [one for one in found.tracks if one.actor == "actor:state"]
+        return "; ".join(state.roles)
+
+    said = "said to be involved, no incident-level link"
+    assert roles(SAME) == (
+        f"{said}; only under another name: identicalTo actor:forces (actor:reviewer);"
+        " organOf actor:state (actor:source)"
+    )
+    own = "\nwho2 incident:one involved actor:forces by=actor:other"
+    assert roles(SAME + own) == said
 
 
 def test_the_reviewers_word_counts_for_corroboration() -> None:
@@ -399,6 +416,9 @@ def test_an_event_of_a_dataset_reaches_provisions_until_the_decision_is_retracte
     assert cessation[0].outcomes["territory"].value is not False
     ways = around(found.evidence, "place:ged-town", (DAY,))
     assert ways["place:idlib-governorate"].links[0].claim == "claim:review.r2"
+    text = "\n".join(scope_lines(found.scope)).split("UNDETERMINED")[0]
+    assert "occurred in place:ged-town (actor:ucdp unverified), through identicalTo" in text
+    assert "through identicalTo conflict:syria-government-opposition (actor:reviewer" in text
     dossier = json.dumps(content(where, "incident:ged-1"), ensure_ascii=False)
     assert "Related incidents" in dossier
     assert "One actor under two names" in dossier

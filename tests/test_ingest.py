@@ -124,6 +124,17 @@ def test_the_same_file_again_is_nothing_and_a_correction_says_what_differs(folde
     assert verify(workspace)[1] == []
 
 
+def test_an_edition_may_lack_a_claim_whose_key_has_a_dot(folder: Path) -> None:
+    mapping = folder / "mapping.yml"
+    mapping.write_text(mapping.read_text().replace("key: name-{", "key: name.{"))
+    workspace, _ = loaded(folder)
+    sample = folder / "sample.csv"
+    sample.write_text(HEAD + "".join(ROWS.splitlines(keepends=True)[:2]))
+    change, _ = ingest(workspace, Dataset.named(str(folder)), by="tests", why="a new edition")
+    assert not said(workspace, "name.beta-the-second-0a677904")
+    assert change.action == "correct"
+
+
 def test_what_is_retracted_stays_so_when_the_file_comes_again(folder: Path) -> None:
     workspace, _ = loaded(folder)
     retract(workspace, "claim:list.1", by="tests", why="an error")

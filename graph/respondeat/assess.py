@@ -59,7 +59,6 @@ class Assessment:
     ) -> None:
         """Sort the occasions and run the tests on each class of them."""
         self._engine, self._wanted, self._reading = engine, wanted, evidence.reading.name
-        self.singly = read.singly
         occasions = engine.stored(wanted.incidents(read.table))
         self._law = Law(evidence, tuple(_provisions(evidence, wanted)))
         self._sorting = Sorting(
@@ -70,6 +69,8 @@ class Assessment:
             },
         )
         self._incidents = engine.stored(self._sorted(occasions))
+        singly = self._incidents.semi_join(read.singly, [("incident", "about")])
+        ((self.singly,),) = engine.rows(singly.agg(many=lambda t: t.count()))
         tested = Tested(self._sorting)
         casts, duties = tested.casts(wanted.get("actor"))
         self._casts = self._small("cast duty sort answers actor named", casts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from respondeat.attribution import ENDS, Hypotheses
+from respondeat.case import who
 from respondeat.chains import Chains
 from respondeat.finding import Independence, Link, Track
 from respondeat.invocation import Accusation, preclusions
@@ -96,10 +97,10 @@ def tracks(
         _answering(found, (name for one in accusations if link(one.link) for name in one.accused))
         for link in ("none".__ne__, "none".__eq__)
     ]
-    roles = {
-        _ACCUSED: accused[0] | accused[1],
-        _INVOLVED: _answering(found, (one.value for one in involved)),
-    }
+    taking_part = _answering(found, values := [one.value for one in involved])
+    roles = {_ACCUSED: accused[0] | accused[1]}
+    for actor in sorted(taking_part):
+        roles.setdefault(_INVOLVED + _renamed(found, values, actor), set()).add(actor)
     led = {
         (track, actor): way
         for track in ENDS
@@ -107,7 +108,7 @@ def tracks(
         if (way := found.to(track, actor))[0].chains or not way[0].whole
     }
     leading = {link.source for _, links in led.values() for link in links}
-    others = {*duties.holders(), *({to} if to else ()), *accused[0], *roles[_INVOLVED]}
+    others = {*duties.holders(), *({to} if to else ()), *accused[0], *taking_part}
     wanted = {*led}
     for track, kinds in ENDS.items():
         wanted |= {(track, one) for one in others if evidence.kinds(one).intersection(kinds)}
@@ -242,3 +243,13 @@ def _answering(found: Hypotheses, actors: Iterable[str]) -> set[str]:
         for one in found.side(part)
         if evidence.kinds(one) & ends
     }
+
+
+def _renamed(found: Hypotheses, actors: Iterable[str], end: str) -> str:
+    """Write on whose word one of the actors is, under another name, the one that answers."""
+    evidence, days = found.evidence, found.occasion.days
+    parts = {part for one in actors for part in evidence.links("resp:member", one) or [one]}
+    ways = [ends[end] for part in sorted(parts) if end in (ends := evidence.bearers(part, days))]
+    if not all(any(one.property == "resp:identicalTo" for one in way) for way in ways):
+        return ""
+    return f"; only under another name: {who(min(ways, key=lambda way: len([*way])))}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from respondeat.claim import changed, entity_of
+from respondeat.claim import changed
 from respondeat.dataset import Dataset
 from respondeat.entry import Change, Part
 from respondeat.errors import DatasetError, UsageError
@@ -197,9 +197,8 @@ def _append(
         keys, gone = changed(stood, whole)
         added = len(keys - set(stood["key"]))
         altered = len(keys) - added
-        others.refuse_stranding(
-            item for key in gone for item in (f"claim:{slug}.{key}", entity_of(key)) if ":" in item
-        )
+        registry = stood.filter(pl.col("property") == "rdf:type", pl.col("key").is_in(list(gone)))
+        others.refuse_stranding([*(f"claim:{slug}.{key}" for key in gone), *registry["about"]])
         tables = (one for one in [whole.filter(pl.col("key").is_in(list(keys)))] if len(one))
         if not why.strip():
             raise UsageError(

@@ -34,10 +34,10 @@ _SUBJECTS = ("incident:", "set:")
 
 
 class Occasions(NamedTuple):
-    """The table ``incident, grouped, *PARTS``, and how many rows were read one by one."""
+    """The table ``incident, grouped, *PARTS``, and ``about``: those read one by one."""
 
     table: Table
-    singly: int
+    singly: Table
 
 
 def occasions(engine: Engine, evidence: Evidence, rows: Table) -> Occasions:
@@ -74,7 +74,7 @@ def occasions(engine: Engine, evidence: Evidence, rows: Table) -> Occasions:
     grouped = groups.select(group="about").distinct()
     table = table.left_join(grouped, table.about == grouped.group)
     table = table.select(*PARTS, incident=table.about, grouped=table.group.notnull().cast("int64"))
-    return Occasions(table, len(names))
+    return Occasions(table, single)
 
 
 def read(text: str) -> list[Said]:

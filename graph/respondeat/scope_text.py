@@ -77,6 +77,9 @@ def _deciding(one: Scope) -> Iterator[str]:
     else:
         for name in ("force", "person", "matter"):
             yield f"{name}: {one.outcomes[name].brief or one.outcomes[name].why}"
+        for name in ("territory", "context"):  # what somebody decided is never left unsaid
+            if "through identicalTo" in one.outcomes[name].why:
+                yield f"{name}: {one.outcomes[name].why}"
         if one.result != "in-scope":
             yield f"exception: {one.outcomes['exception'].why}"
             for text in one.outcomes["exception"].missing:

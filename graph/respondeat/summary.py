@@ -105,7 +105,8 @@ def lines(found: Summary, out: Path | None = None) -> Iterator[str]:
         largest = sorted(counts, key=lambda one: (-sum(counts[one].values()), one))[:_MOST]
         shown = sorted(largest) if name == "month" else largest
         left = len(counts) - len(shown)
-        yield f"not outside, by {name}" + (f" ({left:,} more are in the JSON)" if left else "")
+        rest = f" (the {_MOST} largest; {left:,} more are in the JSON)" if left else ""
+        yield f"not outside, by {name}{rest}"
         for one in shown:
             parts = ", ".join(f"{many:,} {result}" for result, many in counts[one].items())
             yield f"  {one}: {parts}"
