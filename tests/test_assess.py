@@ -379,6 +379,8 @@ def test_a_formula_is_neutralised_in_csv(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (["--where", "colour=red"], "write NAME=VALUE"),
+        (["--where", "place=place:nowhere"], "place=place:nowhere: nothing here is called so"),
+        (["--where", "result=breach"], "result=breach: nothing here is called so"),
         (["--all"], "--all is for a file"),
         (["--out", "rows.xlsx"], "ends in .parquet or .csv"),
         (["--engine", "abacus"], "'abacus' is no engine: write duckdb or spark"),

@@ -416,7 +416,7 @@ def test_an_event_of_a_dataset_reaches_provisions_until_the_decision_is_retracte
     assert cessation[0].outcomes["territory"].value is not False
     ways = around(found.evidence, "place:ged-town", (DAY,))
     assert ways["place:idlib-governorate"].links[0].claim == "claim:review.r2"
-    text = "\n".join(scope_lines(found.scope)).split("UNDETERMINED")[0]
+    text = "\n".join(scope_lines(list(found.scope))).split("UNDETERMINED")[0]
     assert "occurred in place:ged-town (actor:ucdp unverified), through identicalTo" in text
     assert "through identicalTo conflict:syria-government-opposition (actor:reviewer" in text
     dossier = json.dumps(content(where, "incident:ged-1"), ensure_ascii=False)

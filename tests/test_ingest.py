@@ -10,7 +10,7 @@ import pytest
 
 from respondeat.claims import claims
 from respondeat.dataset import Dataset
-from respondeat.errors import DatasetError, DocumentError, UsageError
+from respondeat.errors import DatasetError, UsageError
 from respondeat.index import MemoryIndex
 from respondeat.ingest import Report, ingest
 from respondeat.retract import retract
@@ -260,7 +260,7 @@ def test_every_format_says_the_same(folder: Path) -> None:
     assert found[0] == found[1] == found[2] == found[3]
 
 
-def test_what_another_document_speaks_of_cannot_be_withdrawn(folder: Path) -> None:
+def test_what_another_document_speaks_of_stays(folder: Path) -> None:
     from respondeat.add import add
     from respondeat.document import Document
 
@@ -269,8 +269,13 @@ def test_what_another_document_speaks_of_cannot_be_withdrawn(folder: Path) -> No
     row = {"key": "k", "about": "incident:list-3", "property": "trend", "value": "trend:daily"}
     add(workspace, note, [row], by="tests")
     (folder / "sample.csv").write_text(HEAD + ROWS.split("3,-", maxsplit=1)[0])
-    with pytest.raises(DocumentError, match=r"'incident:list-3' is used by claim:note.k"):
-        ingest(workspace, Dataset.named(str(folder)), by="tests", why="shorter")
+    change, report = ingest(workspace, Dataset.named(str(folder)), by="tests", why="shorter")
+    assert report is not None
+    assert report.kept == ("incident:list-3",)
+    assert "kept since other documents speak of it: incident:list-3" in "\n".join(report.lines())
+    assert change.withdrawn == 3  # its claim, and the actor with its name
+    assert not said(workspace, "3")
+    assert verify(workspace)[1] == []
 
 
 def test_a_file_that_is_none(folder: Path) -> None:

@@ -48,6 +48,7 @@ class Report(NamedTuple):
     unexpected: tuple[tuple[str, int, int], ...]
     unknown_names: tuple[tuple[str, str, int], ...] = ()
     listings: tuple[Listed, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield what a person should know, a line each."""
@@ -68,6 +69,9 @@ class Report(NamedTuple):
             yield f"{item} is nobody here ({name}, {count:,} times, first in row {row}): not said"
         for listed in self.listings:
             yield listed.line()
+        if self.kept:
+            names = ", ".join(self.kept[:_EXAMPLES]) + ", ..." * (len(self.kept) > _EXAMPLES)
+            yield f"no longer in the file, and kept since other documents speak of it: {names}"
         for what, count, row in self.unexpected:
             yield f"not as expected in {count:,} rows, first in row {row}: {what}"
 
@@ -111,10 +115,10 @@ def ingest(
             others = Standing(index, Terms(record.base), {slug})
             listing = Listing(record, dataset.mapping)
             spooled, report = _spool(dataset, file, Path(scratch), others, listing)
-            change = _append(record, dataset, spooled, sources, others, by, why)
+            change, kept = _append(record, dataset, spooled, sources, others, by, why)
             del index, others
         refresh(workspace)
-    return change, report
+    return change, report._replace(kept=kept)
 
 
 def _spool(
@@ -182,14 +186,18 @@ def _append(
     others: Standing,
     by: str,
     why: str,
-) -> Change:
-    """Put what was written into the record: all of it, or of a correction what differs."""
+) -> tuple[Change, tuple[str, ...]]:
+    """Put what was written into the record: all of it, or of a correction what differs.
+
+    Entities that the file has no longer stay where others speak of them; they are returned too.
+    """
     import polars as pl
 
     slug = dataset.document.slug
     gone: set[str] = set()
     tables: Iterable[polars.DataFrame | Part] = spooled
     added = altered = 0
+    kept: dict[str, str] = {}
     loaded = record.loaded([slug])
     if loaded:
         stood = loaded[slug]
@@ -198,7 +206,13 @@ def _append(
         added = len(keys - set(stood["key"]))
         altered = len(keys) - added
         registry = stood.filter(pl.col("property") == "rdf:type", pl.col("key").is_in(list(gone)))
-        others.refuse_stranding([*(f"claim:{slug}.{key}" for key in gone), *registry["about"]])
+        kept = {
+            about: key
+            for about, key in registry.select("about", "key").iter_rows()
+            if any(others.users(about))
+        }
+        gone -= set(kept.values())
+        others.refuse_stranding(f"claim:{slug}.{key}" for key in gone)
         tables = (one for one in [whole.filter(pl.col("key").is_in(list(keys)))] if len(one))
         if not why.strip():
             raise UsageError(
@@ -214,7 +228,8 @@ def _append(
         by=by,
         why=why,
     )
-    return Change(slug, entry.action, added if loaded else entry.changed, altered, len(gone))
+    change = Change(slug, entry.action, added if loaded else entry.changed, altered, len(gone))
+    return change, tuple(sorted(kept))
 
 
 def _whole(frame: polars.DataFrame, dataset: Dataset, file: Path) -> polars.DataFrame:

@@ -64,6 +64,7 @@ def assess(
         raise UsageError(f"{out.name!r}: write a name that ends in {' or '.join(ENDINGS)}")
     with Engine.named(engine) as running, tempfile.TemporaryDirectory() as scratch:
         evidence = Evidence.opened(folder, reading)
+        wanted.refuse_unknown(evidence)
         rows = current(running, folder / "record", evidence.reading.known)
         made = Assessment(running, evidence, occasions(running, evidence, rows), wanted)
         parquet = out is not None and out.suffix.lower() == ".parquet"

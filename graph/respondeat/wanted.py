@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from respondeat.applicability import TESTS
 from respondeat.around import around, larger
 from respondeat.case import Occasion
 from respondeat.engine import Table
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.period import Period
+from respondeat.scope import RESULTS
 from respondeat.territory import specific
 
 __all__ = ["EVERYTHING", "NAMES", "Wanted", "area_of", "month_of", "place_of"]
@@ -38,6 +40,16 @@ class Wanted(NamedTuple):
                 raise UsageError(f"{pair!r}: write NAME=VALUE; the names are {', '.join(NAMES)}")
             found.setdefault(name, set()).add(value)
         return cls(tuple((name, frozenset(values)) for name, values in sorted(found.items())))
+
+    def refuse_unknown(self, evidence: Evidence) -> None:
+        """Raise ``UsageError`` where a value is none that rows can have: it would find nothing."""
+        words = {"result": RESULTS, "reason": TESTS[:-1]}
+        asked = ((name, one) for name, values in self.values for one in sorted(values))
+        for name, value in asked:
+            if name == "month":
+                continue
+            if not (value in words[name] if name in words else evidence.kinds(value)):
+                raise UsageError(f"{name}={value}: nothing here is called so")
 
     def get(self, name: str) -> frozenset[str] | None:
         """Return the values of a name, or ``None`` for any."""
