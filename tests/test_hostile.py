@@ -9,6 +9,7 @@ import pytest
 import yaml
 from tests.test_ingest import ABOUT, HEAD, MAPPING, ROWS
 
+from respondeat import ingest as ingesting
 from respondeat.dataset import Dataset
 from respondeat.errors import DatasetError
 from respondeat.ingest import ingest
@@ -72,11 +73,7 @@ def test_a_description_is_held_to_its_form(tmp_path: Path, old: str, new: str, m
         ("relays:", 'stance: "{note}"\n    relays:', "row 1: this cannot be the stance"),
         ("relays:", "verification: maybe\n    relays:", "row 1: .* the verification"),
         ("relays:", 'answers: "{note}"\n    relays:', "row 1: .* the answers"),
-        (
-            "{property: trend,",
-            '{property: uncertain, value: "{note}"}\n      - {property: trend,',
-            "",
-        ),
+        ('incidentType, value: "{kind}', 'partiesComplete, value: "{note}', "value of partiesC"),
         ("value: trend:daily", "value:", r"claims\[1\].says\[5\].value: expected a text"),
         ("when: big", "when: true", r"claims\[1\].says\[5\].when: expected a text: quote it"),
         ("each: voices", "each: [voices]", r"entities\[3\].each: expected a text"),
@@ -92,3 +89,21 @@ def test_what_cannot_be_written_is_refused_before_it_is_stored(
 def test_a_control_character_in_a_text_is_refused(tmp_path: Path) -> None:
     rows = ROWS.replace("Beta", "Be\x07ta")
     refused(made(tmp_path / "list", rows=rows), "row 3: label: a control character")
+
+
+def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
+    refused(made(tmp_path / "list", rows=""), "there is no row")
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = made(tmp_path / "list")
+    whole = ingesting.named
+
+    def changing(file: Path, dataset: Dataset) -> dict[str, dict[str, str]]:
+        file.write_text(HEAD + ROWS.replace("Alpha", "Gamma"))
+        return whole(file, dataset)
+
+    monkeypatch.setattr(ingesting, "named", changing)
+    refused(folder, "sample.csv: changed while it was read")

@@ -20,7 +20,7 @@ WORDS = "a text: quote it"
 
 
 def held(found: Any, form: Any, where: str, path: Path) -> None:
-    """Hold an entry to a form: `TEXT` and its like, a kind, ``[form]``, names with theirs, or several.
+    """Hold an entry to a form: `TEXT` and its like, a kind, a list, names, or several of them.
 
     The form of names that are not named stands under ``*``. Raise ``DatasetError`` naming the
     entry; what stands in it is not written out, since aliases can make it endless.
