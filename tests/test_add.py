@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from respondeat.add import add
 from respondeat.claims import claims
 from respondeat.document import Document
-from respondeat.errors import SheetError, UsageError
+from respondeat.errors import DocumentError, SheetError, UsageError
 from respondeat.generation import rebuild, refresh
 from respondeat.load import load
 from respondeat.retract import retract
@@ -115,4 +115,24 @@ def test_an_index_left_behind_catches_up(workspace: Path) -> None:
     opened = Workspace(workspace)
     with opened.record.writing():
         refresh(opened)
+    assert verify(workspace)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "entry", "match"),
+    [
+        ("n o", {}, "is the document's id"),
+        ("n", {"publisher": "actor:river-monitor . <urn:x> <urn:y> <urn:z>"}, "write letters"),
+        ("n", {"publisher": "actor:nobody"}, "publisher: .* is not registered"),
+        ("n", {"title": ""}, "'title' is missing"),
+        ("n", {"note": "\ud800"}, r"U\+D800"),
+    ],
+)
+def test_a_document_that_no_file_could_describe_is_refused(
+    workspace: Path, slug: str, entry: dict[str, str], match: str
+) -> None:
+    with pytest.raises(DocumentError, match=match):
+        add(workspace, Document(slug, {**NOTE.metadata, **entry}), [row("a")], by="me")
+    smile = Document("n", {**NOTE.metadata, "note": '\U0001f600 "x" \\ \' : #'})
+    assert add(workspace, smile, [row("a")], by="me").action == "load"
     assert verify(workspace)[1] == []

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from respondeat.claim import to_table
 from respondeat.document import Document
 from respondeat.entry import Change
-from respondeat.errors import UsageError
+from respondeat.errors import DocumentError, UsageError
 from respondeat.generation import refresh
 from respondeat.project import claims_to_turtle
 from respondeat.sheet import Sheet
@@ -35,7 +35,8 @@ def add(
     """Add rows, with the cells of a claim sheet, to a new document or to one that is there.
 
     Other claims of the document stay as they are. Raise ``SheetError`` naming every wrong cell,
-    and ``UsageError`` where a correction has no ``why``, before anything is stored.
+    ``DocumentError`` where no file could describe the document so, and ``UsageError`` where a
+    correction has no ``why``, before anything is stored.
     """
     workspace = Workspace(folder)
     record, terms = workspace.record, Terms(workspace.base)
@@ -48,6 +49,10 @@ def add(
             if document not in documents:
                 raise UsageError(f"there is no document {document!r}: give its description too")
             document = documents[document][0]
+        else:
+            document = document.checked()
+            if fault := standing.misfit(document.metadata["publisher"], "Actor"):
+                raise DocumentError(f"publisher: {fault}", path=document.slug)
         fresh = document.slug not in documents
         table = to_table(sheet.rows(document, standing, standing.claims))
         stood = {key for key in set(table["key"]) if _claim(document, key, standing)}

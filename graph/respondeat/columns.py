@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +13,10 @@ __all__ = ["day", "parts", "replaced", "turned"]
 
 
 def replaced(
-    frame: polars.DataFrame, name: str, table: dict[str, str], unknown: Counter[tuple[str, str]]
+    frame: polars.DataFrame,
+    name: str,
+    table: Mapping[str, str | None],
+    unknown: Counter[tuple[str, str]],
 ) -> polars.Expr:
     """Replace what stands in a column, and count what is unknown."""
     import polars as pl

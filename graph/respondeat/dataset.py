@@ -6,20 +6,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from respondeat.document import Document
 from respondeat.errors import DatasetError
+from respondeat.form import TEXT, WORDS
+from respondeat.kinds import Kinds
 from respondeat.mapping import Mapping, read_yaml
+from respondeat.ontology import ontology
+from respondeat.sound import ID
 from respondeat.source import FORMATS, Layout
-from respondeat.terms import is_id
+from respondeat.terms import foreign, is_id
 
 __all__ = ["Dataset", "datasets"]
 
 _BUNDLED = Path(__file__).parent / "datasets"
 _ABOUT = tuple("title source-type language published address note".split())
-_KNOWN = (*_ABOUT, "publisher", "licence", "file", "expect")
+_FORM = {
+    **dict.fromkeys((*_ABOUT, "licence"), TEXT),
+    "publisher": {"*": TEXT},
+    "file": {"format": WORDS, "encoding": WORDS, "columns": [WORDS], "empty": [TEXT]},
+    "expect": {"*": WORDS},
+}
 
 
 class Dataset(NamedTuple):
@@ -50,14 +60,15 @@ class Dataset(NamedTuple):
                 path=name,
             )
         path = folder / "dataset.yml"
-        found = read_yaml(path, _KNOWN)
+        found = read_yaml(path, _FORM)
         publisher = found.get("publisher")
-        if not isinstance(publisher, dict) or set(publisher) - {"id", "kind", "label", "label_ar"}:
+        if not publisher or set(publisher) - {"id", "kind", "label", "label_ar"}:
             raise DatasetError("'publisher' needs id, kind and label", path=path)
+        _check(found, publisher, path)
         slug = slug or folder.resolve().name
         if not is_id(slug) or "." in slug:
             raise DatasetError(f"{slug!r} cannot be the id of a document", path=path)
-        layout = _layout(found.get("file") or {}, path)
+        layout = _layout(found.get("file", {}), path)
         note = ". ".join(
             str(part)
             for part in (found.get("note"), found.get("licence") and f"Licence: {found['licence']}")
@@ -73,7 +84,7 @@ class Dataset(NamedTuple):
             {name: str(value) for name, value in publisher.items()},
             layout,
             Mapping.from_file(folder / "mapping.yml"),
-            dict(found.get("expect") or {}),
+            found.get("expect", {}),
         )
 
     @property
@@ -90,11 +101,28 @@ def datasets() -> list[str]:
     return sorted(path.parent.name for path in _BUNDLED.glob("*/dataset.yml"))
 
 
+def _check(found: dict[str, Any], publisher: dict[str, Any], path: Path) -> None:
+    """Refuse what no document and no actor can have."""
+    kinds, source = Kinds(), str(found.get("source-type", ""))
+    if not re.fullmatch(ID, str(publisher.get("id", ""))):
+        raise DatasetError(f"publisher.id: {publisher.get('id')!r} is no id", path=path)
+    kind = publisher.get("kind", "DocumentationOrganisation")
+    if not (isinstance(kind, str) and ontology().is_a(kind, "Actor")):
+        raise DatasetError(f"publisher.kind: {kind!r} is no class of actors", path=path)
+    if source and (fault := kinds.no_concept(source, ("source",))):
+        raise DatasetError(f"source-type: {fault}", path=path)
+    for text in (*found.values(), *publisher.values()):
+        if isinstance(text, str) and (character := foreign(text)):
+            raise DatasetError(f"the character {character}, which no text may hold", path=path)
+
+
 def _layout(found: dict[str, Any], path: Path) -> Layout:
     for name in found:
         if name not in Layout._fields:
             raise DatasetError(f"file: unknown entry {name!r}", path=path)
-    entries: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in found.items()}
+    entries: dict[str, Any] = {
+        n: tuple(map(str, v)) if isinstance(v, list) else v for n, v in found.items()
+    }
     layout = Layout(**entries)
     if layout.format not in FORMATS:
         raise DatasetError(f"file: {layout.format!r} is none of {', '.join(FORMATS)}", path=path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,6 +51,13 @@ class Document(NamedTuple):
         except OSError as error:
             raise DocumentError(f"cannot be read: {error.strerror}", path=path) from error
         return cls._from_bytes(path.resolve().parent.name, content, path), content
+
+    def checked(self) -> Document:
+        """Return it as its file would be read; raise ``DocumentError`` where it could not be."""
+        entries = {name: value for name, value in self.metadata.items() if name != "text"}
+        content = json.dumps(entries, ensure_ascii=False).encode(errors="backslashreplace")
+        found = self._from_bytes(self.slug, content, Path(f"{self.slug}/document.yml"))
+        return Document(self.slug, {**self.metadata, **found.metadata})
 
     @classmethod
     def _from_bytes(cls, slug: str, content: bytes, path: Path) -> Document:

@@ -91,6 +91,8 @@ def ingest(
     """
     file = file or dataset.sample
     sources = {path.name: path for path in (dataset.folder / "dataset.yml", dataset.mapping.path)}
+    if file.name in sources:
+        raise DatasetError("a file of data needs another name", path=file)
     sources[file.name] = file
     hashes = {name: _sha256(path) for name, path in sources.items()}
     workspace = Workspace.create(folder, base or BASE)
@@ -115,6 +117,9 @@ def ingest(
             others = Standing(index, Terms(record.base), {slug})
             listing = Listing(record, dataset.mapping)
             spooled, report = _spool(dataset, file, Path(scratch), others, listing)
+            for name, path in sources.items():
+                if _sha256(path) != hashes[name]:
+                    raise DatasetError("changed while it was read: load it again", path=path)
             change, kept = _append(record, dataset, spooled, sources, others, by, why)
             del index, others
         refresh(workspace)
@@ -153,6 +158,8 @@ def _spool(
             spooled.append(Part.of(table, path))
             rows += len(frame)
             progress.at(rows)
+    if not rows:
+        raise DatasetError("there is no row", path=file)
     if transcriber.faults:
         raise _refused(file, transcriber)
     unresolved = references.unresolved(file, dataset.publisher["id"])

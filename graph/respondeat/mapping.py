@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from respondeat.claim import CLAIM_COLUMNS, COLUMNS
 from respondeat.errors import DatasetError
+from respondeat.form import MAYBE, TEXT, WORDS, held
 from respondeat.ontology import ontology
 from respondeat.period import POINTS
 from respondeat.template import holes
@@ -48,6 +49,22 @@ _MADE = {
     "lookup": {"name", "id"},
     "unpivot": {"except"},
     "text": set(),
+}
+_CELLS = {"*": TEXT, "when": WORDS, "each": WORDS, "listed_in": WORDS}
+_LET = {
+    **dict.fromkeys(("code", "split", "lookup", "name", "id"), WORDS),
+    "is": {"*": MAYBE},
+    "date": [WORDS],
+    "unpivot": ({"*": TEXT}, [WORDS]),
+    "except": [TEXT],
+    "text": WORDS,
+    "*": TEXT,
+}
+_FORM = {
+    "let": {"*": (WORDS, _LET)},
+    "entities": [_CELLS],
+    "claims": [_CELLS | {"says": [_CELLS], "once": bool}],
+    "unused": {"*": MAYBE},
 }
 ENTITY_COLUMNS = {
     "kind": "rdf:type",
@@ -133,15 +150,15 @@ class Mapping(NamedTuple):
     @classmethod
     def from_file(cls, path: Path) -> Mapping:
         """Read ``mapping.yml``; raise ``DatasetError`` naming the entry that is wrong."""
-        found = read_yaml(path, ("let", "entities", "claims", "unused"))
+        found = read_yaml(path, _FORM)
         if not found.get("claims"):
             raise DatasetError("claims: a mapping that says nothing", path=path)
         return cls(
             path,
-            {name: _made(one, f"let.{name}", path) for name, one in _let(found)},
+            {n: _made(one, f"let.{n}", path) for n, one in found.get("let", {}).items()},
             tuple(_entity(one, f"entities[{n}]", path) for n, one in _listed(found, "entities")),
             tuple(_claim(one, f"claims[{n}]", path) for n, one in _listed(found, "claims")),
-            dict(found.get("unused") or {}),
+            found.get("unused", {}),
         )
 
     def lookups(self) -> dict[str, dict[str, str]]:
@@ -186,8 +203,11 @@ class Mapping(NamedTuple):
         return found - set(self.let) - {f"{name}{CELL}" for name in self.let} - {"row"}
 
 
-def read_yaml(path: Path, known: Iterable[str]) -> dict[str, Any]:
-    """Read a YAML file of names and values; raise ``DatasetError`` on any other name."""
+def read_yaml(path: Path, form: dict[str, Any]) -> dict[str, Any]:
+    """Read a YAML file of a form (see `held`); raise ``DatasetError`` on any other name.
+
+    A name without a value is left out.
+    """
     import yaml
 
     try:
@@ -203,7 +223,9 @@ def read_yaml(path: Path, known: Iterable[str]) -> dict[str, Any]:
         raise DatasetError("not YAML: mend or quote this", path=path, line=line) from error
     if not isinstance(found, dict):
         raise DatasetError("expected 'name: value' lines", path=path)
-    return _only(found, tuple(known), "", path)
+    found = {name: value for name, value in found.items() if value is not None}
+    held(_only(found, tuple(form), "", path), form, "", path)
+    return found
 
 
 def _inputs(made: Any) -> list[str]:
@@ -211,18 +233,12 @@ def _inputs(made: Any) -> list[str]:
 
     if isinstance(made, str):
         return pl.sql_expr(made).meta.root_names()
-    if isinstance(made, dict):
-        if "lookup" in made:
-            return [made["lookup"], made["id"], *_inputs(made["name"])]
-        if "text" in made:
-            return [name for name, _ in holes(made["text"])]
-        source = made[next(kind for kind in _MADE if kind in made)]
-        return [str(one) for one in ([source] if isinstance(source, str) else source)]
-    raise ValueError(f"{made!r} is no expression")
-
-
-def _let(found: dict[str, Any]) -> Iterable[tuple[str, Any]]:
-    return dict(found.get("let") or {}).items()
+    if "lookup" in made:
+        return [made["lookup"], made["id"], *_inputs(made["name"])]
+    if "text" in made:
+        return [name for name, _ in holes(made["text"])]
+    source = made[next(kind for kind in _MADE if kind in made)]
+    return [str(one) for one in ([source] if isinstance(source, str) else source)]
 
 
 def _made(made: Any, where: str, path: Path) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +26,9 @@ BATCH = 50_000
 FORMATS = ("csv", "tsv", "xlsx", "jsonl", "geojson")
 _MOST_BYTES = 512 * 2**20
 """The largest file that is read as a whole: all but CSV and TSV in UTF-8."""
+
+
+_UNREADABLE = (OSError, ValueError, LookupError, EOFError, RecursionError, zlib.error)
 
 
 class Layout(NamedTuple):
@@ -48,7 +52,7 @@ def frames(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
             raise DatasetError("no such file", path=path)
         for frame in _READERS[layout.format](path, layout):
             yield frame.with_columns(_trimmed(frame, layout.empty))
-    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+    except (*_UNREADABLE, pl.exceptions.PolarsError) as error:
         first = str(error).partition("\n")[0]
         raise DatasetError(f"not readable as {layout.format}: {first}", path=path) from error
 
@@ -84,28 +88,45 @@ def _csv(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
 def _xlsx(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
     from respondeat.cells import rows_of
 
-    rows = [row for _, row in rows_of(path, _content(path))]
-    header = list(layout.columns) or rows.pop(0)
-    yield from _batches(dict(zip(header, row, strict=False)) for row in rows)
+    lines = rows_of(path, _content(path))
+    header = list(layout.columns) or next((row for _, row in lines), [])
+    named = [name for name in header if name]
+    if not named or len(named) > len(set(named)):
+        raise DatasetError("a first row of names, each once, is missing", path=path, line=1)
+    rows = []
+    for number, row in lines:
+        for place, cell in enumerate(row, 1):
+            if cell and (place > len(header) or not header[place - 1]):
+                raise DatasetError("a cell under no name", path=path, line=number, column=place)
+        rows.append({name: cell for name, cell in zip(header, row, strict=False) if name})
+    yield from _batches(rows)
 
 
 def _jsonl(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
     rows = []
-    for number, line in enumerate(_text(path, layout).splitlines(), 1):
+    for number, line in enumerate(_text(path, layout).split("\n"), 1):
         if line.strip():
             try:
-                rows.append(_flat(json.loads(line)))
-            except ValueError as error:
+                rows.append(_flat(json.loads(line, object_pairs_hook=_once)))
+            except (ValueError, RecursionError) as error:
                 raise DatasetError(f"not JSON: {error}", path=path, line=number) from error
     yield from _batches(rows)
 
 
 def _geojson(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
-    try:
-        features = json.loads(_text(path, layout))["features"]
-        rows = [{**_flat(one["properties"]), "geometry": _wkt(one["geometry"])} for one in features]
-    except (KeyError, TypeError) as error:
-        raise DatasetError(f"not a GeoJSON collection of features: {error}", path=path) from error
+    whole = json.loads(_text(path, layout), object_pairs_hook=_once)
+    features = whole.get("features") if isinstance(whole, dict) else None
+    if not isinstance(features, list):
+        raise DatasetError("not a GeoJSON collection of features", path=path)
+    rows = []
+    for number, one in enumerate(features, 1):
+        try:
+            geometry = one["geometry"] and _wkt(one["geometry"])
+            rows.append({**_flat(one["properties"] or {}), "geometry": geometry})
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+            raise DatasetError(
+                f"row {number}: not a GeoJSON feature: {error}", path=path
+            ) from error
     yield from _batches(rows)
 
 
@@ -136,15 +157,27 @@ def _flat(value: dict[str, Any], stem: str = "") -> dict[str, Any]:
     >>> _flat({"id": 1, "properties": {"name": ["a"]}})
     {'id': '1', 'properties.name': ['a']}
     """
-    found: dict[str, Any] = {}
+    if not isinstance(value, dict):
+        raise ValueError("expected an object: names in braces, each with a value")
+    found: list[tuple[str, Any]] = []
     for name, item in value.items():
         if isinstance(item, dict):
-            found |= _flat(item, f"{stem}{name}.")
+            found += _flat(item, f"{stem}{name}.").items()
         elif isinstance(item, list):
-            found[stem + name] = [one if isinstance(one, str) else json.dumps(one) for one in item]
+            listed = [one if isinstance(one, str) else json.dumps(one) for one in item]
+            found.append((stem + name, listed))
         else:
             written = item if item is None or isinstance(item, str) else json.dumps(item)
-            found[stem + name] = written
+            found.append((stem + name, written))
+    return _once(found)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Take the names of an object, of which none may stand twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{max(names, key=names.count)!r} stands twice")
     return found
 
 
@@ -159,11 +192,13 @@ def _wkt(geometry: dict[str, Any]) -> str:
 
 def _ring(part: list[Any]) -> str:
     if isinstance(part[0], list):
-        inner = (
-            _ring(one) if isinstance(one[0], list) else " ".join(map(str, one)) for one in part
-        )
+        inner = (_ring(one) if isinstance(one[0], list) else _position(one) for one in part)
         return f"({', '.join(inner)})"
-    return f"({' '.join(map(str, part))})"
+    return f"({_position(part)})"
+
+
+def _position(numbers: list[Any]) -> str:
+    return " ".join(str(one + 0) for one in numbers)  # what is no number raises TypeError
 
 
 def _text(path: Path, layout: Layout) -> str:

@@ -22,6 +22,7 @@ from respondeat.mapping import (
     ValueRule,
 )
 from respondeat.ontology import ontology
+from respondeat.sound import ID, KEY, unsound
 from respondeat.template import expression, filled
 from respondeat.values import Fault, dated, numbered, ordered, report, there
 
@@ -30,11 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Transcriber", "Transcript"]
 
-_ID = r"^[a-z]+:[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
 _TEXTS = ("string", "boolean")
 """Ranges of properties whose values name nothing."""
 _OTHERWISE = "another row says something else under the same key"
-_KEY = r"^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$"
 
 
 class Transcript(NamedTuple):
@@ -96,7 +95,7 @@ class Transcriber:
             if isinstance(made, str):
                 column = pl.sql_expr(made)
             elif "code" in made:
-                table = {str(code): value for code, value in made["is"].items()}
+                table = {str(a): None if b is None else str(b) for a, b in made["is"].items()}
                 column = replaced(frame, made["code"], table, self.codes)
             elif "lookup" in made:
                 column = replaced(frame, made["lookup"], self._ids[name], self.names)
@@ -139,6 +138,7 @@ class Transcriber:
             pl.col("row").cast(pl.Int64),
             *(expression(text, lists).alias(name) for name, text in cells.items()),
         )
+        unsound(frame.filter(pl.col("about").is_not_null()), rule.cells, self.faults)
         many = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
         frame = frame.with_columns(
             pl.when(pl.col(name).list.len() > 0).then(pl.col(name).list.join(SEVERAL))
@@ -148,7 +148,7 @@ class Transcriber:
             pl.lit(None, pl.String).alias(name) for name in ENTITY_COLUMNS if name not in cells
         ]
         frame = frame.filter(pl.col("about").is_not_null()).with_columns(missing)
-        self._check_ids(frame, "about", _ID, "id")
+        self._check_ids(frame, "about", ID, "id")
         return frame.select(
             "row", "about", *ENTITY_COLUMNS, listed=pl.lit(rule.listed_in, pl.String)
         )
@@ -166,14 +166,16 @@ class Transcriber:
         base = frame.with_columns(
             expression(text, lists).alias(f"claim.{name}") for name, text in heads.items()
         ).filter(pl.col("claim.about").is_not_null() & pl.col("claim.key").is_not_null())
+        written = base.select("row", *(pl.col(f"claim.{name}").alias(name) for name in heads))
+        unsound(written, heads, self.faults)
         said = []
         for value in rule.values:
             rows = base.filter(pl.sql_expr(value.when)) if value.when else base
             said.append(self._value(rows, value, heads, lists))
         whole = pl.concat(said, how="diagonal").with_columns(rule=pl.lit(number))
         once = whole.select("row", "key", "about").unique(["row", "key"], maintain_order=True)
-        self._check_ids(once, "key", _KEY, f"key of claims[{number + 1}]")
-        self._check_ids(once, "about", _ID, f"about of claims[{number + 1}]")
+        self._check_ids(once, "key", KEY, f"key of claims[{number + 1}]")
+        self._check_ids(once, "about", ID, f"about of claims[{number + 1}]")
         if rule.once:
             return self._once(whole, number)
         self._take(once)
@@ -193,10 +195,13 @@ class Transcriber:
         )
         many = [name for name in rule.cells if isinstance(said.schema[name], pl.List)]
         said = said.explode(many) if many else said
+        unsound(said, rule.cells, self.faults)
         said = dated(numbered(said, rule, self.faults), rule, self.faults)
         said = said.filter(there(said, ontology().properties[rule.property].range))
-        if ontology().properties[rule.property].range not in _TEXTS:
-            self._check_ids(said, "value", _ID, f"value of {rule.property}")
+        kind = ontology().properties[rule.property].range
+        if kind != "string":
+            pattern = "^(true|false)$" if kind == "boolean" else ID
+            self._check_ids(said, "value", pattern, f"value of {rule.property}")
         return said
 
     def _check_ids(self, frame: polars.DataFrame, name: str, pattern: str, what: str) -> None:

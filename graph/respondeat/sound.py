@@ -1,0 +1,56 @@
+"""Sound: whether cells that were transcribed can be written, before any of them is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from respondeat.template import holes
+from respondeat.terms import FACES
+from respondeat.values import Fault, report
+
+if TYPE_CHECKING:
+    import polars
+
+__all__ = ["ID", "KEY", "unsound"]
+
+_NAME = r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?"
+ID = rf"^[a-z]+:{_NAME}$"
+"""What an identifier looks like."""
+
+KEY = rf"^{_NAME}$"
+"""What the key of a claim looks like."""
+
+_FORMS = {
+    **dict.fromkeys("asserter place hedge unit counts standard sensitivity".split(), ID),
+    **dict.fromkeys("kind relays answers supersedes part_of".split(), KEY),
+    **dict.fromkeys("publisher source_type within provision_of".split(), ID),
+    "member": rf"^[a-z]+:{_NAME}(\n[a-z]+:{_NAME})*$",
+    "stance": f"^({'|'.join(FACES)})$",
+    "verification": "^(read|unverified)$",
+    "language": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+}
+_FOREIGN = r"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]"
+
+
+def unsound(frame: polars.DataFrame, templates: Mapping[str, str], faults: list[Fault]) -> None:
+    """Report cells that are not what their column holds, or no text; ``templates`` made them.
+
+    What is the same in every row is looked at once.
+    """
+    import polars as pl
+
+    for name, template in templates.items():
+        cells = frame.select("row", name)
+        if not holes(template):
+            cells = cells.head(1)
+        if isinstance(cells.schema[name], pl.List):
+            cells = cells.explode(name)
+        if cells.schema[name] != pl.String:
+            continue
+        if name in _FORMS:
+            wrong = cells.filter(~pl.col(name).str.contains(_FORMS[name]))
+            report(faults, wrong, name, f"this cannot be the {name} of a claim or entity")
+        else:
+            wrong = cells.filter(pl.col(name).str.contains(_FOREIGN))
+            report(faults, wrong, name, f"{name}: a control character, which no text may hold")
