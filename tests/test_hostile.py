@@ -9,10 +9,12 @@ import pytest
 import yaml
 from tests.test_ingest import ABOUT, HEAD, MAPPING, ROWS
 
-from respondeat import ingest as ingesting
+from respondeat.add import add
 from respondeat.dataset import Dataset
-from respondeat.errors import DatasetError
+from respondeat.document import Document
+from respondeat.errors import DatasetError, UsageError
 from respondeat.ingest import ingest
+from respondeat.naming import named
 from respondeat.record import Record
 
 INJECTED = 'x" . <urn:x> <urn:y> <urn:z> . #'
@@ -91,6 +93,16 @@ def test_a_control_character_in_a_text_is_refused(tmp_path: Path) -> None:
     refused(made(tmp_path / "list", rows=rows), "row 3: label: a control character")
 
 
+def test_a_dataset_takes_the_place_of_no_other_document(tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    ingest(workspace, Dataset.named(str(made(tmp_path / "list"))), by="tests")
+    note = Document("note", {"title": "N", "publisher": "actor:list", "verification": "read"})
+    row = {"key": "k", "about": "incident:list-1", "property": "trend", "value": "trend:daily"}
+    add(workspace, note, [row], by="tests")
+    with pytest.raises(UsageError, match="is a document of its own"):
+        ingest(workspace, Dataset.named(str(tmp_path / "list"), "note"), by="tests", why="w")
+
+
 def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
     refused(made(tmp_path / "list", rows=""), "there is no row")
 
@@ -99,11 +111,10 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = made(tmp_path / "list")
-    whole = ingesting.named
 
     def changing(file: Path, dataset: Dataset) -> dict[str, dict[str, str]]:
         file.write_text(HEAD + ROWS.replace("Alpha", "Gamma"))
-        return whole(file, dataset)
+        return named(file, dataset)
 
-    monkeypatch.setattr(ingesting, "named", changing)
+    monkeypatch.setattr("respondeat.ingest.named", changing)
     refused(folder, "sample.csv: changed while it was read")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from respondeat.claim import changed
 from respondeat.dataset import Dataset
@@ -15,8 +15,9 @@ from respondeat.entry import Change, Part
 from respondeat.errors import DatasetError, UsageError
 from respondeat.generation import refresh
 from respondeat.index import Index, MemoryIndex
-from respondeat.listing import Listed, Listing
+from respondeat.listing import Listing
 from respondeat.naming import named
+from respondeat.noticed import Report
 from respondeat.progress import Progress
 from respondeat.references import References, without
 from respondeat.shape import claim_rows, entity_rows, registered
@@ -35,45 +36,6 @@ __all__ = ["Report", "ingest"]
 
 _SHOWN = 20
 _SCRATCH = "tmp-load-"
-_EXAMPLES = 5
-
-
-class Report(NamedTuple):
-    """What was found in a file that could not be said, or was not expected; see `lines`."""
-
-    rows: int
-    unknown_columns: tuple[str, ...]
-    unknown_codes: tuple[tuple[str, str, int], ...]
-    unresolved: tuple[tuple[str, str, int, int], ...]
-    unexpected: tuple[tuple[str, int, int], ...]
-    unknown_names: tuple[tuple[str, str, int], ...] = ()
-    listings: tuple[Listed, ...] = ()
-    kept: tuple[str, ...] = ()
-
-    def lines(self) -> Iterator[str]:
-        """Yield what a person should know, a line each."""
-        yield f"{self.rows:,} rows"
-        if self.unknown_columns:
-            names = ", ".join(self.unknown_columns)
-            yield f"columns that the mapping does not know, and that say nothing here: {names}"
-        for column, code, count in self.unknown_codes:
-            yield f"column {column}: unknown code {code!r} ({count:,} times): nothing is said"
-        for column in dict.fromkeys(column for column, _, _ in self.unknown_names):
-            called = [f"{a!r} ({b:,} times)" for one, a, b in self.unknown_names if one == column]
-            yield (
-                f"column {column}: names that no one row of the file has, and that stay names:"
-                f" {len(called):,}: {', '.join(called[:_EXAMPLES])}"
-                f"{', ...' if len(called) > _EXAMPLES else ''}"
-            )
-        for item, name, count, row in self.unresolved:
-            yield f"{item} is nobody here ({name}, {count:,} times, first in row {row}): not said"
-        for listed in self.listings:
-            yield listed.line()
-        if self.kept:
-            names = ", ".join(self.kept[:_EXAMPLES]) + ", ..." * (len(self.kept) > _EXAMPLES)
-            yield f"no longer in the file, and kept since other documents speak of it: {names}"
-        for what, count, row in self.unexpected:
-            yield f"not as expected in {count:,} rows, first in row {row}: {what}"
 
 
 def ingest(
@@ -109,6 +71,8 @@ def ingest(
             for one in record.entries()
             if one.document == slug and "dataset.yml" in one.sources
         ]
+        if not files and slug in record.documents():
+            raise UsageError(f"doc:{slug} is a document of its own: name another --slug")
         if files and files[-1] == hashes:  # whatever was corrected or retracted since stays so
             return Change(slug, "unchanged", 0, 0, 0), None
         for leftover in folder.glob(f"{_SCRATCH}*"):  # of a load that was killed

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,7 +15,7 @@ from respondeat.errors import DatasetError
 from respondeat.source import Layout, frames
 
 
-def read(path: Path, content: bytes, **layout: str) -> list[dict[str, object]]:
+def read(path: Path, content: bytes, **layout: Any) -> list[dict[str, object]]:
     path.write_bytes(content)
     return [row for frame in frames(path, Layout(**layout)) for row in frame.to_dicts()]
 
@@ -27,7 +28,7 @@ def collection(geometry: object, properties: object = None) -> bytes:
 def workbook(*rows: list[str | None]) -> bytes:
     book, content = openpyxl.Workbook(), io.BytesIO()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(row)
     book.save(content)
     return content.getvalue()
 
