@@ -31,7 +31,7 @@ import pyoxigraph as ox
 from _measure import workspace
 
 from respondeat.assess import Assessment
-from respondeat.claim import COLUMNS as CLAIM
+from respondeat.claim import to_table
 from respondeat.current import current
 from respondeat.document import Document
 from respondeat.engine import Engine
@@ -136,14 +136,7 @@ def claims(number: int, one: Event) -> Iterator[dict[str, Any]]:
 
 def enlarged(found: list[Event], copies: int) -> pl.LazyFrame:
     """Return the rows of all events so many times, each time with other ids and dates."""
-    kinds = {
-        "str": pl.String(),
-        "int": pl.Int64(),
-        "float": pl.Float64(),
-        "date": pl.Date(),
-        "list": pl.List(pl.String()),
-    }
-    schema = {name: kinds[kind] for name, kind in CLAIM.items()}
+    schema = to_table().schema
     rows = [row for number, one in enumerate(found) for row in claims(number, one)]
     base = pl.DataFrame(rows, schema=schema).lazy()
     return pl.concat(
