@@ -511,3 +511,15 @@ def test_any_two_readings_can_be_laid_side_by_side(workspace: Path, names: tuple
     html = page(made)
     assert left.name in html
     assert right.name in html
+
+
+def test_what_a_reading_does_not_hear_is_not_said_to_be_no_part_of_the_record(
+    workspace: Path,
+) -> None:
+    """The applicant hears no denial of the command: the record holds it all the same."""
+    made = content(
+        workspace, "incident:khan-shaykhun-2017-04-04", reading=Reading.named("applicant")
+    )
+    text = json.dumps(made)
+    assert "against: none under this reading" in text
+    assert "none on record" not in text

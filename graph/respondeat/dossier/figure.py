@@ -109,7 +109,7 @@ def _words(brief: Brief, number: int, link: Json, weakest: bool) -> _Item:
     if link["kind"] != "member":
         lines.append((f"independent origins {{{low}, {high}}}", False))
     against = brief.first(link["claims_against"])
-    lines.append((f"against: {against}" if against else "against: none on record", False))
+    lines.append((f"against: {against}" if against else "against: none under this reading", False))
     if link["validity"] == "possible":
         lines.append(("possible: no sure date", False))
     elif link["from_date"] or link["until_date"]:

@@ -121,7 +121,7 @@ def _office(brief: Brief, track: Json) -> Iterator[Block]:
                         *(brief.voices(link["claims_for"]) or text("none")),
                         *BREAK,
                         *text("against: "),
-                        *(_against(brief, link, shared) or text("none on record")),
+                        *(_against(brief, link, shared) or text("none under this reading")),
                     ],
                     joined(map(brief.prose, missing(link))),
                 ]

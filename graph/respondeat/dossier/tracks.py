@@ -235,7 +235,7 @@ def _row(brief: Brief, number: int, link: Json) -> list[Line]:
         text(number),
         taken,
         [*(voices or text("none")), *counted],
-        opposed(brief, link) or text("none on record"),
+        opposed(brief, link) or text("none under this reading"),
         joined(([label(mark), " ", *brief.prose(one)] for mark, one in kept), BREAK) or text("–"),
     ]
 
@@ -284,4 +284,4 @@ def _preclusions(brief: Brief, track: Json) -> Line:
     return joined(
         [*brief.name(one["circumstance"]), " – invoked by ", *brief.voices(one["claims"])]
         for one in track["preclusions"]
-    ) or text("none on record; what is invoked is recorded, and never decided")
+    ) or text("none under this reading; what is invoked is recorded, and never decided")
