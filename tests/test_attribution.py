@@ -13,7 +13,7 @@ from tests.invented import invented
 
 from respondeat.attribution import Hypotheses, hypotheses
 from respondeat.case import Occasion
-from respondeat.chains import ALWAYS, MOST, Edge, Window, chains, live, meet
+from respondeat.chains import ALWAYS, MOST, Edge, Ways, Window, meet
 from respondeat.errors import PeriodError
 from respondeat.evidence import Evidence
 from respondeat.finding import Link, Track
@@ -372,10 +372,10 @@ def every_path(
 @given(edges(), WINDOWS)
 def test_chains_are_every_path_that_held_together(steps: list[Edge], days: list[Window]) -> None:
     when = tuple(days) or ALWAYS
-    found = chains(steps, "a", "g", when, most=10_000)
+    found = Ways(steps, "a", when).chains("g", most=10_000)
     assert found.whole
     assert sorted(found.chains) == sorted(every_path(steps, "a", when))
-    kept = {edge.id for edge in live(steps, "a", "g", when)}
+    kept = {edge.id for edge in Ways(steps, "a", when).live("g")}
     assert {name for chain in found.chains for name in chain} <= kept
 
 
@@ -384,11 +384,11 @@ def test_a_further_step_or_a_wider_window_only_adds_chains(
     steps: list[Edge], more: list[Edge], days: list[Window]
 ) -> None:
     when = tuple(days) or ALWAYS
-    before = set(chains(steps, "a", "g", when, most=10_000).chains)
+    before = set(Ways(steps, "a", when).chains("g", most=10_000).chains)
     added = [*steps, *(one._replace(id=f"new {one.id}") for one in more)]
-    assert before <= set(chains(added, "a", "g", when, most=10_000).chains)
+    assert before <= set(Ways(added, "a", when).chains("g", most=10_000).chains)
     wider = [one._replace(windows=ALWAYS) for one in steps]
-    assert before <= set(chains(wider, "a", "g", when, most=10_000).chains)
+    assert before <= set(Ways(wider, "a", when).chains("g", most=10_000).chains)
 
 
 def test_more_chains_than_are_listed_are_announced() -> None:
@@ -400,16 +400,16 @@ def test_more_chains_than_are_listed_are_announced() -> None:
         for one in here
         for other in there
     ]
-    found = chains(steps, "a", "g", ALWAYS)
+    found = Ways(steps, "a", ALWAYS).chains("g")
     assert len(found.chains) == MOST
     assert not found.whole
-    assert len(live(steps, "a", "g", ALWAYS)) == len(steps)
+    assert len(Ways(steps, "a", ALWAYS).live("g")) == len(steps)
 
 
 def test_a_chain_longer_than_the_stack_is_walked() -> None:
     names = ["a", *(str(number) for number in range(5_000)), "g"]
     steps = [Edge(one, one, other, ALWAYS) for one, other in itertools.pairwise(names)]
-    assert [len(chain) for chain in chains(steps, "a", "g", ALWAYS).chains] == [5_001]
+    assert [len(chain) for chain in Ways(steps, "a", ALWAYS).chains("g").chains] == [5_001]
 
 
 POINTS = st.none() | DAYS

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from respondeat.case import Occasion
-from respondeat.chains import ALWAYS, Chains, Edge, Window, chains, live, window
+from respondeat.chains import ALWAYS, Chains, Edge, Ways, Window, window
 from respondeat.element import elements_of
 from respondeat.evidence import Evidence
 from respondeat.finding import Element, Link
@@ -21,7 +21,7 @@ from respondeat.saying import ids, said_by
 from respondeat.step import Step
 from respondeat.walk import WALKED, Walk
 
-__all__ = ["ENDS", "Hypotheses", "hypotheses", "ordered"]
+__all__ = ["ENDS", "Hypotheses", "hypotheses", "ordered", "ways"]
 
 ENDS = {"state": ("State",), "non-state": ("NonStateArmedGroup", "Militia", "UnidentifiedActor")}
 """Track to the kinds of actor that answer on it."""
@@ -30,8 +30,9 @@ ENDS = {"state": ("State",), "non-state": ("NonStateArmedGroup", "Militia", "Uni
 class Hypotheses(NamedTuple):
     """The steps from one incident by track, before anybody is asked for.
 
-    ``derived`` are the steps from one State to another, ``days`` the windows of the incident, and
-    ``made`` and ``sides`` what was found so far, since several tracks share it.
+    ``derived`` are the steps from one State to another, ``days`` the windows of the incident,
+    ``walked`` the ways over the steps of each track, and ``made`` and ``sides`` what was found so
+    far, since several tracks share it.
     """
 
     evidence: Evidence
@@ -40,6 +41,7 @@ class Hypotheses(NamedTuple):
     steps: dict[str, dict[str, Step]]
     derived: dict[str, Step]
     days: tuple[Window, ...]
+    walked: dict[str, Ways]
     made: dict[str, Link]
     sides: dict[str, frozenset[str]]
 
@@ -71,11 +73,13 @@ class Hypotheses(NamedTuple):
         steps = self.steps[track]
         if track == "state":
             steps = steps | {n: s for n, s in self.derived.items() if s.target == actor}
-        edges = [Edge(name, one.source, one.target, one.windows) for name, one in steps.items()]
-        found = chains(edges, self.occasion.name, actor, self.days)
+        walked = self.walked[track]
+        if len(steps) > len(self.steps[track]):
+            walked = ways(steps, self.occasion.name, self.days)
+        found = walked.chains(actor)
         taken = {name for chain in found.chains for name in chain}
         if not found.whole:
-            taken |= {edge.id for edge in live(edges, self.occasion.name, actor, self.days)}
+            taken |= {edge.id for edge in walked.live(actor)}
         for name in taken - self.made.keys():
             self.made[name] = self.link(steps[name])
         return found, [self.made[name] for name in ordered(taken, found.chains)]
@@ -138,7 +142,15 @@ def hypotheses(
     walk = Walk(evidence, rules, occasion, frozenset(persons))
     steps = {track: walk.steps(track) for track in WALKED}
     days = tuple(window(day) for day in occasion.days) or ALWAYS
-    return Hypotheses(evidence, occasion, rules, steps, walk.derived(steps["state"]), days, {}, {})
+    derived = walk.derived(steps["state"])
+    walked = {track: ways(steps[track], occasion.name, days) for track in steps}
+    return Hypotheses(evidence, occasion, rules, steps, derived, days, walked, {}, {})
+
+
+def ways(steps: dict[str, Step], start: str, days: tuple[Window, ...]) -> Ways:
+    """Return the ways that lead from a start over some steps."""
+    edges = (Edge(name, one.source, one.target, one.windows) for name, one in steps.items())
+    return Ways(edges, start, days)
 
 
 def ordered(names: Iterable[str], chains: Iterable[tuple[str, ...]]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from respondeat.period import Period
 
-__all__ = ["ALWAYS", "MOST", "Chains", "Edge", "Window", "chains", "live", "meet", "window"]
+__all__ = ["ALWAYS", "MOST", "Chains", "Edge", "Ways", "Window", "meet", "window"]
 
 Window = tuple[date, date]
 """The first and the last day on which something may have held."""
@@ -71,45 +71,52 @@ def meet(some: Sequence[Window], others: Sequence[Window]) -> tuple[Window, ...]
     return _joined(one for one in shared if one[0] <= one[1])
 
 
-def live(edges: Iterable[Edge], start: str, goal: str, days: tuple[Window, ...]) -> list[Edge]:
-    """Return the steps that some walk from start to goal takes within the days, by their ids."""
-    forth, back = defaultdict(list), defaultdict(list)
-    for edge in edges:
-        forth[edge.source].append((edge.target, edge))
-        back[edge.target].append((edge.source, edge))
-    ahead = _spread(forth, start, days)
-    behind = _spread(back, goal, days)
-    found = (
-        edge
-        for pairs in forth.values()
-        for _, edge in pairs
-        if meet(meet(ahead.get(edge.source, ()), edge.windows), behind.get(edge.target, ()))
-    )
-    return sorted(found, key=lambda edge: edge.id)
-
-
-def chains(
-    edges: Iterable[Edge], start: str, goal: str, days: tuple[Window, ...], most: int = MOST
-) -> Chains:
-    """Return the chains from start to goal that no actor stands on twice.
+class Ways:
+    """The ways from one start within some days, to whatever goal is asked for.
 
     >>> ends = (("i", "a"), ("a", "i"), ("a", "g"))
-    >>> steps = [Edge(a + b, a, b, ALWAYS) for a, b in ends]
-    >>> chains(steps, "i", "g", ALWAYS)
+    >>> ways = Ways([Edge(a + b, a, b, ALWAYS) for a, b in ends], "i", ALWAYS)
+    >>> ways.chains("g")
     Chains(chains=(('ia', 'ag'),), whole=True)
     """
-    kept = live(edges, start, goal, days)
-    ahead: dict[str, list[Edge]] = defaultdict(list)
-    far = _distances(kept, goal)
-    for edge in sorted(kept, key=lambda edge: (far[edge.target], edge.id)):
-        ahead[edge.source].append(edge)
-    found: list[tuple[str, ...]] = []
-    for tries, chain in enumerate(_search(ahead, start, goal, days)):
-        if chain:
-            found.append(chain)
-        if len(found) > most or tries > _TRIES:
-            return Chains(_ordered(found[:most]), whole=False)
-    return Chains(_ordered(found), whole=True)
+
+    def __init__(self, edges: Iterable[Edge], start: str, days: tuple[Window, ...]) -> None:
+        """Keep of each step the days on which it can be reached from the start, if there are."""
+        self._start, self._days = start, days
+        forth = defaultdict(list)
+        for edge in edges:
+            forth[edge.source].append((edge.target, edge))
+        ahead = _spread(forth, start, days)
+        self._back: dict[str, list[tuple[str, Edge]]] = defaultdict(list)
+        for source, left in ahead.items():
+            for target, edge in forth.get(source, ()):
+                if held := meet(left, edge.windows):
+                    self._back[target].append((source, edge._replace(windows=held)))
+
+    def live(self, goal: str) -> list[Edge]:
+        """Return the steps that some walk to a goal takes within the days, by their ids."""
+        found = (
+            edge
+            for node, left in _spread(self._back, goal, self._days).items()
+            for _, edge in self._back.get(node, ())
+            if meet(edge.windows, left)
+        )
+        return sorted(found, key=lambda edge: edge.id)
+
+    def chains(self, goal: str, most: int = MOST) -> Chains:
+        """Return the chains to a goal that no actor stands on twice."""
+        kept = self.live(goal)
+        ahead: dict[str, list[Edge]] = defaultdict(list)
+        far = _distances(kept, goal)
+        for edge in sorted(kept, key=lambda edge: (far[edge.target], edge.id)):
+            ahead[edge.source].append(edge)
+        found: list[tuple[str, ...]] = []
+        for tries, chain in enumerate(_search(ahead, self._start, goal, self._days)):
+            if chain:
+                found.append(chain)
+            if len(found) > most or tries > _TRIES:
+                return Chains(_ordered(found[:most]), whole=False)
+        return Chains(_ordered(found), whole=True)
 
 
 def _search(

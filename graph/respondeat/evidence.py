@@ -155,10 +155,10 @@ class Evidence:
         found = self._values(entity).get("rdf:type", [])
         return frozenset(kind.removeprefix("resp:") for kind in found)
 
+    @once
     def label(self, entity: str, language: str = "en") -> str:
         """Return the preferred label in a language, else the entity itself."""
-        named = self.terms.expand("skos:prefLabel"), self.terms.expand("rdfs:label")
-        for name in named:
+        for name in map(self.terms.expand, ("skos:prefLabel", "rdfs:label")):
             for triple in self.index.match(self.terms.expand(entity), name, None):
                 if isinstance(triple.object, ox.Literal) and triple.object.language == language:
                     return triple.object.value

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from respondeat.evidence import Evidence
+from respondeat.once import once
 from respondeat.origins import Origin
 
 __all__ = ["Feeding"]
@@ -25,12 +26,12 @@ class Feeding:
         self._evidence = evidence
         self._speaking: dict[str, set[str]] = defaultdict(set)
         for one in claims:
-            for origin in evidence.origins(one):
+            for origin in _origins(evidence, tuple(one)):
                 self._speaking[origin.document].add(origin.asserter)
 
     def strict(self, claims: Iterable[str]) -> tuple[frozenset[str], ...]:
         """Return the one set of voices with which the claims fall; none where there are none."""
-        voices = frozenset(one.asserter for one in self._evidence.origins(claims))
+        voices = frozenset(one.asserter for one in _origins(self._evidence, tuple(claims)))
         return (voices,) if voices else ()
 
     def cautious(self, claims: Iterable[str]) -> tuple[frozenset[str], ...]:
@@ -40,7 +41,7 @@ class Feeding:
         """
         own = self.strict(claims)
         found = [frozenset[str]()]
-        for origin in sorted(self._evidence.origins(claims)):
+        for origin in sorted(_origins(self._evidence, tuple(claims))):
             feeders = self._voices(origin)
             found = _smallest(
                 each if each & feeders else each | {voice} for each in found for voice in feeders
@@ -65,6 +66,11 @@ class Feeding:
         declared = (*publication.derived_from, *publication.draws_on) if publication else ()
         relied = (one.value for one in self._evidence.affirmed(document, "reliesOn"))
         return [*declared, *relied]
+
+
+@once  # a step is weighed for everybody to whom it leads
+def _origins(evidence: Evidence, claims: tuple[str, ...]) -> frozenset[Origin]:
+    return evidence.origins(claims)
 
 
 def _smallest(sets: Iterable[frozenset[str]], most: int | None = _MOST) -> list[frozenset[str]]:

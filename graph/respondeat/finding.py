@@ -23,7 +23,7 @@ class Independence(NamedTuple):
 
     def json(self) -> dict[str, int]:
         """Return ``{"min": ..., "max": ...}``."""
-        return self._asdict()
+        return {"min": self.min, "max": self.max}
 
 
 class Element(NamedTuple):
@@ -112,13 +112,17 @@ class Track(NamedTuple):
     preclusions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     whole: bool = True
 
-    def json(self) -> dict[str, Any]:
-        """Return the track as ``trace --json`` prints it."""
+    def json(self, made: dict[Link, dict[str, Any]] | None = None) -> dict[str, Any]:
+        """Return the track as ``trace --json`` prints it; ``made`` keeps the links that it has."""
+        made = {} if made is None else made
+        for link in self.links:
+            if link not in made:
+                made[link] = link.json()
         return {
             "track": self.track,
             "actor": self.actor,
             "roles": list(self.roles),
-            "links": [link.json() for link in self.links],
+            "links": [made[link] for link in self.links],
             "chains": [list(chain) for chain in self.chains],
             "whole": self.whole,
             "corroboration": self.corroboration.json() if self.corroboration else None,

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from respondeat.attribution import Hypotheses, ordered
+from respondeat.attribution import Hypotheses, ordered, ways
 from respondeat.bearer import corroboration, unlisted
-from respondeat.chains import Chains, Edge, chains, live
+from respondeat.chains import Chains
 from respondeat.denial import denials
 from respondeat.element import elements_of
 from respondeat.evidence import Evidence
@@ -34,38 +34,39 @@ def individuals(
 
     ``persons`` may be named, with the claims that do.
     """
-    ways: dict[str, list[tuple[dict[str, Step], Chains]]] = {}
-    start, days = found.occasion.name, found.days
+    if to and not _ends(found, to):
+        return []
+    led: dict[str, list[tuple[dict[str, Step], Chains]]] = {}
     for steps in walks(found, persons):
-        edges = [Edge(name, one.source, one.target, one.windows) for name, one in steps.items()]
+        walked = ways(steps, found.occasion.name, found.days)
         holders = {one.target for one in steps.values() if to in (None, one.target)}
         for holder in sorted(one for one in holders if _ends(found, one)):
-            some = chains(edges, start, holder, days)
+            some = walked.chains(holder)
             names = {name for chain in some.chains for name in chain}
             if not some.whole:
-                names |= {edge.id for edge in live(edges, start, holder, days)}
+                names |= {edge.id for edge in walked.live(holder)}
             if names:
                 taken = {name: steps[name] for name in steps if name in names}
-                ways.setdefault(holder, []).append((taken, some))
+                led.setdefault(holder, []).append((taken, some))
     made: dict[str, Link] = {}
-    return [_track(found, holder, ways[holder], persons, made) for holder in sorted(ways)]
+    return [_track(found, holder, led[holder], persons, made) for holder in sorted(led)]
 
 
 def _track(
     found: Hypotheses,
     holder: str,
-    ways: list[tuple[dict[str, Step], Chains]],
+    led: list[tuple[dict[str, Step], Chains]],
     persons: dict[str, tuple[str, ...]],
     made: dict[str, Link],
 ) -> Track:
-    listed = list(dict.fromkeys(chain for _, some in ways for chain in some.chains))
-    taken = {name: step for steps, _ in ways for name, step in steps.items()}
+    listed = list(dict.fromkeys(chain for _, some in led for chain in some.chains))
+    taken = {name: step for steps, _ in led for name, step in steps.items()}
     for name in taken.keys() - made.keys():
         made[name] = _link(found, taken[name], persons)
     side = {one.source for one in taken.values()} | {holder}
     doubts = ids(_exculpatory(found, side))
     links = [made[name] for name in ordered(taken, listed)]
-    whole = all(some.whole for _, some in ways)
+    whole = all(some.whole for _, some in led)
     more = () if whole else (unlisted(holder, len(listed)),)
     links = [
         one._replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -22,8 +21,21 @@ def named_in(found: Any) -> set[str]:
     >>> sorted(named_in({"a": ["claim:x.y", "said by actor:z."]}))
     ['actor:z', 'claim:x.y']
     """
-    pairs = set(_ID.findall(json.dumps(found, ensure_ascii=False)))
+    pairs = {pair for text in _texts(found) for pair in _ID.findall(text)}
     return {f"{prefix}:{local.rstrip('_.-')}" for prefix, local in pairs if prefix in OWN}
+
+
+def _texts(found: Any) -> set[str]:
+    """Return every text in an answer; what stands in it again and again is walked once."""
+    texts, seen, waiting = set[str](), set[int](), [found]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            texts.add(one)
+        elif isinstance(one, (dict, list, tuple)) and id(one) not in seen:
+            seen.add(id(one))
+            waiting += [*one, *one.values()] if isinstance(one, dict) else one
+    return texts
 
 
 def claims_named(evidence: Evidence, names: set[str]) -> dict[str, dict[str, Any]]:

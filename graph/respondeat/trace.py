@@ -17,7 +17,7 @@ from respondeat.case import Occasion, refuse_stranger, said_of
 from respondeat.crime import CrimeGap, ListedCrime, crimes, gaps
 from respondeat.evidence import Evidence
 from respondeat.fact import Fact, LeftOut, facts, left_out
-from respondeat.finding import Track
+from respondeat.finding import Link, Track
 from respondeat.individual import individuals
 from respondeat.invocation import Accusation, Demand, accusations, demands
 from respondeat.lookup import claims_named, entities_named, named_in
@@ -117,14 +117,14 @@ def trace_incident(evidence: Evidence, incident: str, to: str | None = None) -> 
 
 def _body(one: Trace) -> dict[str, Any]:
     """Return everything but the registers."""
-    reading = one.reading
+    reading, made = one.reading, dict[Link, dict[str, Any]]()
     return {
         "incident": one.incident,
         "reading": reading.name,
         "record": one.record,
         "positions": dict(sorted(reading.positions.items())),
         "facts": [fact.json() for fact in one.facts],
-        "tracks": [track.json() for track in one.tracks],
+        "tracks": [track.json(made) for track in one.tracks],
         "scope": [scope.json(reading.name) for scope in one.scope],
         "accusations": [accusation.json() for accusation in one.accusations],
         "demands": [demand.json() for demand in one.demands],

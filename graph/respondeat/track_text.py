@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from respondeat.evidence import Evidence
 from respondeat.finding import Element, Link, Track
+from respondeat.once import once
 from respondeat.said import Said
 from respondeat.saying import content, counted, said_by, voices
 from respondeat.trace import Trace
@@ -26,11 +27,7 @@ def track_lines(found: Trace, track: Track) -> Iterator[str]:
     yield ""
     yield f"  {_name(evidence, track.actor)}: {'; '.join(_roles(found, track))}"
     for link in track.links:
-        yield f"    {_sentence(evidence, link)}"
-        if link.rule:
-            yield from (f"      {line}" for line in _elements(evidence, link.elements))
-        yield from (f"      assumption: {text}" for text in link.assumptions)
-        yield from (f"      gap: {text}" for text in link.gaps)
+        yield from _link(evidence, link)
     if track.corroboration:
         weakest = _weakest(track)
         many = len(track.chains)
@@ -45,6 +42,17 @@ def track_lines(found: Trace, track: Track) -> Iterator[str]:
         yield f"    owes itself: {provision} ({evidence.label(provision)}): {', '.join(results)}"
     for circumstance, claims in track.preclusions:
         yield f"    invoked, not decided: {circumstance}, {voices(evidence, claims)}"
+
+
+@once  # a link is one of every track that it leads on to
+def _link(evidence: Evidence, link: Link) -> tuple[str, ...]:
+    """Return a link: who says so, its elements, its assumptions and its gaps."""
+    return (
+        f"    {_sentence(evidence, link)}",
+        *(f"      {line}" for line in _elements(evidence, link.elements if link.rule else ())),
+        *(f"      assumption: {text}" for text in link.assumptions),
+        *(f"      gap: {text}" for text in link.gaps),
+    )
 
 
 def _roles(found: Trace, track: Track) -> Iterator[str]:
