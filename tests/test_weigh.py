@@ -7,9 +7,11 @@ import json
 import re
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from respondeat import balance, missing
 from respondeat.balance import weigh_track
 from respondeat.bearer import corroboration
 from respondeat.errors import ReadingError
@@ -24,6 +26,7 @@ from respondeat.scope import Scope, assess_scope
 from respondeat.trace import Trace, trace_incident
 from respondeat.weigh import Weight, weigh, weigh_trace
 from respondeat.weigh_text import lines
+from respondeat.withdrawal import withdrawals
 
 IDLIB = "set:idlib-massacres-2017-2018"
 KHAN_SHAYKHUN = "incident:khan-shaykhun-2017-04-04"
@@ -355,6 +358,24 @@ def test_beyond_three_the_solver_is_exact(fed: Evidence) -> None:
 FEBRUARY = "incident:in-february-2018"
 CESSATION = "provision:astana-memorandum-cessation"
 EXTENSION = "claim:invented-extension.extended"
+
+
+def test_what_falls_alike_either_way_is_searched_once_and_what_is_missing_ranked_once(
+    idlib: Trace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched, ranked = Mock(wraps=withdrawals), Mock(wraps=missing._ranked)
+    monkeypatch.setattr(balance, "withdrawals", searched)
+    monkeypatch.setattr(missing, "_ranked", ranked)
+    found = weigh_trace(idlib)
+    assert all(step.strict == step.cautious for track in found.tracks for step in track.steps)
+    assert searched.call_count == len(found.tracks)
+    assert ranked.call_count == 1
+
+
+def test_steps_in_a_row_that_fall_with_the_same_voices_are_one_to_break(fed: Evidence) -> None:
+    links = [made(fed, f"k{n}", str(n), str(n + 1), "base.k") for n in range(4)]
+    row = Track("state", "4", (), tuple(links), (tuple(one.id for one in links),), None)
+    assert len(balance._ways(row, {one.id: (frozenset("x"),) for one in links})) == 1
 
 
 @pytest.fixture(scope="module")

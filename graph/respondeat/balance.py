@@ -140,7 +140,7 @@ def weigh_track(track: Track, evidence: Evidence, *, exact: bool = False) -> Tra
         track.whole,
         _best(chains, weighed),
         listed,
-        withdrawals(cautious, "", track.actor),
+        listed if cautious == strict else withdrawals(cautious, "", track.actor),
         smallest(strict, "", track.actor) if beyond else None,
     )
 
@@ -187,7 +187,8 @@ def _ways(track: Track, falls: dict[str, tuple[frozenset[str], ...]]) -> list[St
         ]
     found = []
     for start, goal, name, row in rows:
-        parts = [one for link in row for one in falls[link.id] or (frozenset[str](),)]
+        every = (one for link in row for one in falls[link.id] or (frozenset[str](),))
+        parts = list(dict.fromkeys(every))  # what falls with the same voices falls together
         nodes = [start, *(f"{name}/{place}" for place in range(1, len(parts))), goal]
         found += [
             Step(f"{name}/{place}", nodes[place], nodes[place + 1], one)

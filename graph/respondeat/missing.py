@@ -15,7 +15,7 @@ from respondeat.finding import Link
 from respondeat.scope import Scope
 from respondeat.trace import Trace
 
-__all__ = ["UNREAD", "Missing", "Place", "missing", "of_link", "questions"]
+__all__ = ["UNREAD", "Missing", "Place", "missing", "of_link"]
 
 _CONTESTED = "contested: "
 _MANY = "more chains may lead"
@@ -87,14 +87,16 @@ class Missing(NamedTuple):
         }
 
 
-def missing(trace: Trace) -> list[Missing]:
-    """Return the claims that are missing, the one that closes most gaps first."""
-    return [one for one in _ranked(trace) if not one.claim.startswith(_CONTESTED)]
+def missing(trace: Trace) -> tuple[list[Missing], list[Missing]]:
+    """Return the claims that are missing, and the open questions of law on which results wait.
 
-
-def questions(trace: Trace) -> list[Missing]:
-    """Return the open questions of law on which results wait, the one that closes most first."""
-    return [one for one in _ranked(trace) if one.claim.startswith(_CONTESTED)]
+    Of both the one that closes most gaps comes first.
+    """
+    claims: list[Missing] = []
+    questions: list[Missing] = []
+    for one in _ranked(trace):
+        (questions if one.claim.startswith(_CONTESTED) else claims).append(one)
+    return claims, questions
 
 
 def _ranked(trace: Trace) -> list[Missing]:

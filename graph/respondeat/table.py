@@ -59,7 +59,10 @@ def display(cell: Any) -> str:
     """
     if cell is None:
         return ""
-    text = str(cell).translate(_CONTROLS)
+    text = str(cell)
+    if text.isascii() and text.isprintable():  # nearly always
+        return text
+    text = text.translate(_CONTROLS)
     text = "".join(c if c == " " or c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         return _ISOLATE.format(text)

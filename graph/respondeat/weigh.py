@@ -38,7 +38,7 @@ from respondeat.balance import TrackWeight, weigh_track
 from respondeat.effect import Effect, effect
 from respondeat.evidence import Evidence
 from respondeat.fact import LeftOut, left_out
-from respondeat.missing import Missing, missing, questions
+from respondeat.missing import Missing, missing
 from respondeat.reading import Reading
 from respondeat.trace import Trace, trace_incident
 
@@ -116,6 +116,7 @@ def weigh(
 
 def weigh_trace(trace: Trace, *, exact: bool = False) -> Weight:
     """Weigh a trace that was made before, as `weigh` does."""
+    claims, questions = missing(trace)
     return Weight(
         trace.incident,
         trace.reading,
@@ -125,8 +126,8 @@ def weigh_trace(trace: Trace, *, exact: bool = False) -> Weight:
             for one in trace.tracks
             if one.chains or not one.whole
         ),
-        tuple(missing(trace)),
-        tuple(questions(trace)),
+        tuple(claims),
+        tuple(questions),
         None,
         trace.evidence,
         trace.left_out,
