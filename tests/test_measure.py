@@ -265,8 +265,8 @@ def test_superiors_are_claims_hop_by_hop_and_change_with_the_day() -> None:
     told = measure(graph, "superiors", None, "b").lines
     assert told == (
         "1. a (a) over b (b)",
-        "   commands, stated by m, undated; not before 2001-01-01; begun by 2001-01-01; held at"
-        " least until 2002-12-31; ended by 2003-12-31; standard:sfm-low [k1]",
+        "   commands, stated by m, document undated; not before 2001-01-01; begun by 2001-01-01;"
+        " held at least until 2002-12-31; ended by 2003-12-31; standard:sfm-low [k1]",
         "      doc:r",
     )
 

@@ -24,9 +24,10 @@ from respondeat.index import MemoryIndex
 from respondeat.interchange import FORMATS, to_csv, to_gexf, to_graphml, to_json
 from respondeat.interchange import write as write_file
 from respondeat.load import load
+from respondeat.measure import measure
 from respondeat.network import from_table, network, networks, to_table
 from respondeat.question import Question, names
-from respondeat.reading import Reading
+from respondeat.reading import Policy, Reading
 from respondeat.table import Table
 from respondeat.workspace import Workspace
 
@@ -153,12 +154,12 @@ def test_a_label_names_the_act_the_asserter_and_the_date_together(invented: Path
         ("claim:chain.k3", "commands, stated by actor:monitor, 2013-02-01, possible"),
         (
             "claim:law.c2",
-            f"accused ({both}), named by actor:press, undated, unverified, possible",
+            f"accused ({both}), named by actor:press, document undated, unverified, possible",
         ),
         (
             "claim:law.c4",
-            "accused, denied by actor:north, undated, passed on by actor:press, unverified,"
-            " possible",
+            "accused, denied by actor:north, document undated, passed on by actor:press,"
+            " unverified, possible",
         ),
         (
             "claim:second.k2",
@@ -167,7 +168,8 @@ def test_a_label_names_the_act_the_asserter_and_the_date_together(invented: Path
         ),
         (
             "claim:law.k4",
-            "addressee (provision:accord-1), stated by actor:press, undated, unverified, possible",
+            "addressee (provision:accord-1), stated by actor:press, document undated, unverified,"
+            " possible",
         ),
     } <= labels
 
@@ -240,6 +242,28 @@ def test_a_claim_that_the_reading_leaves_out_is_no_edge(invented: Path) -> None:
     assert ("army", "division", "affirms", "") not in edges(found)
     assert ("army", "division", "denies", "") in edges(found)
     assert found.graph["reading"] == "every-claim, without claim:chain.k2"
+
+
+def test_a_network_with_nothing_to_show_says_why_and_what_to_do(
+    workspace: Path, invented: Path
+) -> None:
+    nobody = Reading("nobody", "", {}, (Policy(("actor",), accept=("actor:wire",)),))
+    nothing = network(workspace, "command")
+    for graph, why in (
+        (nothing, "no document loaded says anything of it: README lists datasets"),
+        (network(invented, "command", reading=nobody), "the reading accepts none of the claims"),
+    ):
+        assert not graph.edges
+        assert re.search(f"nothing is shown, for .*{why}", graph.graph["caution"])
+        assert why in measure(graph, "degree").says
+    with pytest.raises(UsageError, match=r"'actor:syria' is not in .*: no document loaded says"):
+        measure(nothing, "superiors", end="actor:syria")
+    assert "nothing" not in network(invented, "command").graph["caution"]
+
+
+def test_superiors_are_asked_for_only_where_pairs_lead_from_who_commands(workspace: Path) -> None:
+    with pytest.raises(UsageError, match="is for the network 'command': in 'organ' nobody is said"):
+        measure(network(workspace, "organ"), "superiors", end="actor:syria")
 
 
 def test_the_caution_says_what_the_reading_leaves_out(invented: Path) -> None:
@@ -318,8 +342,8 @@ def test_a_table_is_a_network_too_and_refuses_what_nobody_asserts() -> None:
     assert from_table(table).number_of_edges() == 2
     assert nx.utils.graphs_equal(notebook.network(table), from_table(table))
     assert to_table(from_table(table)).rows == [
-        ("a", "b", "stated by c, undated", None),
-        ("a", "b", "stated by d, undated", None),
+        ("a", "b", "stated by c, document undated", None),
+        ("a", "b", "stated by d, document undated", None),
     ]
     with pytest.raises(UsageError, match="asserter"):
         from_table(Table(("source", "target", "asserter"), [("a", "b", None)]))
@@ -334,7 +358,9 @@ def test_every_network_of_the_corpus_says_who_and_when_on_every_edge(
     assert graph.number_of_edges() <= whole.number_of_edges()
     assert whole.number_of_edges() or name in ("command", "support", "tie")
     for _, _, data in whole.edges(data=True):
-        assert re.search(rf" by {data['asserter']}, ({data.get('date')}|undated)", data["label"])
+        assert re.search(
+            rf" by {data['asserter']}, ({data.get('date')}|document undated)", data["label"]
+        )
         assert data["claim"]
         assert data["document"]
         assert "validity" not in data

@@ -61,8 +61,13 @@ def measure(
     """
     if name not in MEASURES:
         raise UsageError(f"there is no measure {name!r}; there are {', '.join(MEASURES)}")
-    chosen = MEASURES[name]
-    both = chosen.follows and claims.graph.get("kind") == "membership"
+    chosen, kind = MEASURES[name], claims.graph.get("kind")
+    if chosen.claims and "asks" in claims.graph and kind != "hierarchy":
+        raise UsageError(
+            f"the measure {name!r} is for the network 'command': in {claims.graph['name']!r} nobody"
+            " is said to stand above anybody"
+        )
+    both = chosen.follows and kind == "membership"
     graph = pairs(claims, both=both)
     for word, node in (("from", start), ("to", end)):
         if node is None and word in chosen.needs:
@@ -74,6 +79,8 @@ def measure(
         table = chosen.compute(claims, start, end)
         return Measured(table, f"{name}: {chosen.says} {_LAST}", tuple(lines(claims, table)))
     says = f"{name}: {chosen.says}{ways} {_counted(claims, pairs(claims) if both else graph)}"
+    if not claims and "caution" in claims.graph:
+        says += f" ({claims.graph['caution']})"
     return Measured(chosen.compute(graph, start, end), says)
 
 

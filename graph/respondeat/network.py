@@ -6,7 +6,8 @@ A network is a file ``queries/network/NAME.rq`` whose rows have ``source``, ``ta
 ``verb``, ``when`` (as printed), the four points of the claim's period, or ``since``: the day of an
 act, which stands from then on; and the claim's ``standard``, ``original`` and ``sources``. Denials
 and open questions are edges of their own.
-Where the header's tags have ``membership``, edges lead from an actor to what it takes part in.
+Where the header's tags have ``membership``, edges lead from an actor to what it takes part in;
+where they have ``hierarchy``, from who is said to stand above.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 import networkx as nx
 
 from respondeat.ask import answer
+from respondeat.caution import caution, empty
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
 from respondeat.index import Index
@@ -34,7 +36,6 @@ from respondeat.workspace import Workspace
 __all__ = ["from_table", "network", "networks", "to_table"]
 
 _VERBS = {"affirms": "stated by", "denies": "denied by", "questions": "left open by"}
-_CAUTION = "every edge is a claim with its asserter; none is a finding"
 
 
 def networks() -> Table:
@@ -80,9 +81,12 @@ def network(
     kept, gone = _accepted(public, evidence)
     graph = _graph(kept, day)
     graph.graph |= {"name": name, "asks": question.summary, "reading": reading.name}
-    graph.graph |= {"caution": _cautioned(gone, secret)} | ({"at": day.isoformat()} if day else {})
-    if re.search(r"^#\+ tags: \[.*\bmembership\b", question.text, re.MULTILINE):
-        graph.graph["kind"] = "membership"
+    why = "" if graph else empty(table.rows, public, kept, day)
+    graph.graph |= {"caution": caution(gone, secret, why)}
+    graph.graph |= {"at": day.isoformat()} if day else {}
+    kind = re.search(r"^#\+ tags: \[.*\b(membership|hierarchy)\b", question.text, re.MULTILINE)
+    if kind:
+        graph.graph["kind"] = kind[1]
     for node, data in graph.nodes(data=True):
         data.update(_described(node, evidence))
     for _, _, data in graph.edges(data=True):
@@ -215,21 +219,6 @@ def _superseded(evidence: Evidence) -> set[str]:
     return found
 
 
-def _cautioned(gone: list[dict[str, Any]], secret: int) -> str:
-    """Write what holds of every network, and how many claims are left out of this one, and why."""
-    caution = _CAUTION + (f"; {secret} that are not public are withheld" if secret else "")
-    if not gone:
-        return caution
-    stances = {row["claim"]: str(row.get("stance") or "stance:affirms") for row in gone}
-    counts = [
-        sum(each.endswith(word) for each in stances.values()) for word in ("denies", "questions")
-    ]
-    return (
-        f"{caution}; the reading leaves out {len(stances)} claim{'' if len(stances) == 1 else 's'}"
-        f" read for it, of them {counts[0]} that deny, {counts[1]} that leave open"
-    )
-
-
 def _dated(data: dict[str, Any], day: date | None) -> bool:
     """Replace the points of a period by what is known of it; say whether the edge may hold."""
     points = [data.pop(name, None) for name in POINTS]
@@ -264,7 +253,7 @@ def _label(data: dict[str, Any]) -> str:
     stance = data["stance"]
     verb = data.get("verb", _VERBS["affirms"]) if stance == "affirms" else _VERBS[stance]
     parts = [f"{name} ({about})" if about else name]
-    parts.append(f"{verb} {data['asserter']}, {data.get('date') or 'undated'}")
+    parts.append(f"{verb} {data['asserter']}, {data.get('date') or 'document undated'}")
     if data.get("publisher", data["asserter"]) != data["asserter"]:
         parts.append(f"passed on by {data['publisher']}")
     if data.get("verification") == "unverified":
