@@ -319,7 +319,6 @@ def test_a_bundled_reading_names_what_there_is(name: str, index: Index) -> None:
             "[positions]\n'contested:art-8-control-test' = 'position:art-16-intent'",
             "position:art-16-intent, which is no position on contested:art-8-control-test",
         ),
-        ("[[policy]]\nsubjects = ['set']\nkinds = ['Judge']", "Judge, which is no kind"),
         ("[[policy]]\nsubjects = ['set']\nproperties = ['kiled']", "kiled, which is no property"),
         ("[[policy]]\nsubjects = ['set']\naccept = ['actor:jimm']", "actor:jimm: nobody"),
         ("[[policy]]\nsubjects = ['set']\nexclude = ['actor:syriaa']", "actor:syriaa: nobody"),

@@ -128,6 +128,15 @@ def test_a_reading_of_ones_own_has_every_part(tmp_path: Path) -> None:
         ),
         ("[[policy]]\nsubjects = ['set']\nexclude-kin = 1", 4, "exclude-kin: 1: write true"),
         (
+            "[[policy]]\nsubjects = ['set']\nexclude-kin = true",
+            4,
+            "exclude-kin: write exclude = [...] too: it says whose kin",
+        ),
+        *(
+            (f"[[policy]]\nsubjects = ['set']\nkinds = ['State', '{kind}']", 4, "kinds: ['State', ")
+            for kind in ("Claim", "Place", "Judge")
+        ),
+        (
             "[[policy]]\nsubjects = ['set']\naccept = ['actor:a']\nexclude = ['actor:a']",
             5,
             "exclude: actor:a is accepted too: choose",

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from respondeat.errors import ReadingError
 from respondeat.files import folder
+from respondeat.ontology import ontology
 from respondeat.terms import ENTITIES, FACES, is_id
 
 __all__ = ["Policy", "Reading", "names"]
@@ -146,11 +147,7 @@ class Reading(NamedTuple):
 
 
 def names() -> list[str]:
-    """Return the names of the bundled readings.
-
-    >>> "every-claim" in names()
-    True
-    """
+    """Return the names of the bundled readings."""
     return sorted(path.stem for path in folder("readings").glob("*.toml"))
 
 
@@ -185,6 +182,8 @@ class _Source(NamedTuple):
             raise self.error(number, "policy", f"write subjects = [...]: {_SUBJECTS}")
         if twice := set(policy.get("accept", ())) & set(policy.get("exclude", ())):
             raise self.error(number, "exclude", f"{min(twice)} is accepted too: choose")
+        if policy.get("exclude_kin") and "exclude" not in policy:
+            raise self.error(number, "exclude-kin", "write exclude = [...] too: it says whose kin")
         return Policy(**policy)
 
     def fields(self, data: dict[str, Any], known: dict[str, _Check], table: int) -> dict[str, Any]:
@@ -289,7 +288,7 @@ _READING: dict[str, _Check] = {
 _POLICY: dict[str, _Check] = {
     "subjects": _list(_SUBJECTS, {*ENTITIES, "doc"}.__contains__),
     "properties": _list("names of properties without prefix, such as perpetrator", is_id),
-    "kinds": _list("kinds of actor, such as InvestigativeBody", str.isalpha),
+    "kinds": _list("kinds of actor, such as State", lambda one: ontology().is_a(one, "Actor")),
     "accept": _list("actors, such as actor:jim", _id("actor")),
     "exclude": _list("actors, such as actor:jim", _id("actor")),
     "exclude-kin": _check("true or false", lambda one: isinstance(one, bool)),
