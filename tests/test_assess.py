@@ -196,6 +196,17 @@ def test_only_incidents_that_are_wanted_count_as_read_one_by_one(
     assert all(part <= of == 1 for part, of in alone)
 
 
+def test_what_one_voice_has_from_unread_documents_needs_no_reading_one_by_one(
+    tmp_path: Path,
+) -> None:
+    ingest(tmp_path / "w", Dataset.named("ucdp-ged"), by="tests")
+    evidence = Evidence.opened(tmp_path / "w", Reading.named("two-origins"))
+    with Engine.named("duckdb") as engine:
+        rows = current(engine, tmp_path / "w" / "record")
+        assert any(relays for (relays,) in engine.rows(rows.select("relays")))
+        assert not engine.rows(occasions(engine, evidence, rows).singly)
+
+
 def test_what_stands_is_what_the_record_says_stands(tmp_path: Path) -> None:
     source, folder = corpus(tmp_path / "source"), tmp_path / "workspace"
     sheet = source / "report" / "claims.csv"

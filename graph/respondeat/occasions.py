@@ -135,12 +135,13 @@ def _several(evidence: Evidence) -> bool:
 def _single(evidence: Evidence, said: Table) -> Table:
     """Return the incidents that are read one by one.
 
-    What is passed on from a document that nobody read begins there; from a claim, where that does.
+    What is passed on from a document that nobody read begins there, with who passes it on; from a
+    claim, where that does. So of one asserter alone there is no second origin.
     """
     reading = evidence.reading
     alone = said.supersedes.notnull()
     if _limits(evidence):
-        alone = alone | (said.passed != "" if _several(evidence) else said.passed.contains("."))
+        alone = alone | said.passed.contains(".")
         named = [one for one in reading.without if one.startswith("claim:")]
         if named:
             alone = alone | ("claim:" + said.document + "." + said.key).isin(named)
