@@ -244,6 +244,19 @@ def test_what_stands_is_what_the_record_says_stands(tmp_path: Path) -> None:
                 why="in parts",
             )
     same()
+    with record.writing():
+        for number in range(200):  # more than a query can be nested
+            part = parts[number % len(parts)]
+            record.append(
+                action="correct",
+                document=document,
+                tables=[part.with_columns(value=pl.lit(f"weapon:x{number}"))],
+                withdrawn=[parts[0]["key"][0]] if number == 150 else [],
+                source={},
+                by="tests",
+                why="row by row",
+            )
+    same()
 
 
 def test_an_event_of_a_dataset_reaches_a_state_through_a_decision(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 
 from respondeat.engine import Engine, Table
@@ -23,51 +22,43 @@ def current(engine: Engine, folder: Path, known: int | None = None) -> Table:
     The columns are those of the claims table; ``known`` is a number of entries, as they stood.
     Raise ``RecordError`` where a file is not what was written.
     """
-    layers = _layers(Record(folder).entries()[:known])
-    found: list[Table] = []
-    later: Table | None = None
-    for place, layer in enumerate(layers):
-        if paths := [path for one in layer for path in _tables(folder, one)]:
-            table = engine.parquet(paths)
-            found.append(table if later is None else table.anti_join(later, _KEY))
-        if place + 1 < len(layers):
-            keys = [table.select(_KEY)] if paths else []
-            if gone := _withdrawn(folder, layer):
-                keys.append(engine.small(dict.fromkeys(_KEY, "string"), gone))
-            keys += [] if later is None else [later]
-            later = engine.stored(_union(keys).distinct()) if keys else None
-    if not found:
-        raise RecordError("no claim is in this record: `respondeat load` brings some", path=folder)
-    return _union(found)
-
-
-def _layers(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Return the last entry of every document, then of each the last but one, and so on.
-
-    What an entry holds or takes away is found in no layer after its own.
-    """
     documents: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        documents[entry.document].insert(0, entry)
-    deepest = max(map(len, documents.values()), default=0)
-    return [
-        [one[depth] for one in documents.values() if depth < len(one)] for depth in range(deepest)
-    ]
-
-
-def _union(tables: list[Table]) -> Table:
-    first, *others = tables
-    for other in others:
-        first = first.union(other)
-    return first
-
-
-def _withdrawn(folder: Path, entries: Iterable[Entry]) -> list[tuple[str, str]]:
-    return [
-        (one.document, key)
-        for one in entries
+    for entry in Record(folder).entries()[:known]:
+        documents[entry.document].append(entry)
+    later = [(place, one) for several in documents.values() for place, one in enumerate(several)]
+    later = [(place, one) for place, one in later if place]
+    first = [path for one, *_ in documents.values() for path in _tables(folder, one)]
+    changed = {path: place for place, one in later for path in _tables(folder, one)}
+    gone = [
+        (one.document, key, place)
+        for place, one in later
         for key in read_withdrawn(folder / "entry" / one.id, one)
     ]
+    found = [engine.parquet(first)] if first else []
+    last = []
+    if changed:
+        found.append(_placed(engine, changed))
+        last.append(found[-1].select(*_KEY, "layer"))
+    if gone:
+        last.append(engine.small({**dict.fromkeys(_KEY, "string"), "layer": "int64"}, gone))
+    if not found:
+        raise RecordError("no claim is in this record: `respondeat load` brings some", path=folder)
+    if not last:
+        return found[0]
+    ends = last[0] if len(last) == 1 else last[0].union(last[1])
+    ends = engine.stored(ends.group_by(_KEY).agg(layer=lambda t: t.layer.max()))
+    kept = [found[0].anti_join(ends, _KEY)] if first else []
+    kept += [found[-1].semi_join(ends, [*_KEY, "layer"]).drop("layer")] if changed else []
+    return kept[0] if len(kept) == 1 else kept[0].union(kept[1])
+
+
+def _placed(engine: Engine, places: dict[Path, int]) -> Table:
+    """Return the rows of files, with the place of the entry among those of its document."""
+    entries = {path.parent.name: place for path, place in places.items()}
+    table = engine.parquet([*places], name="file")
+    table = table.mutate(entry=table.file.re_extract("([^/]+)/[^/]+$", 1)).drop("file")
+    placed = engine.small({"entry": "string", "layer": "int64"}, entries.items())
+    return table.inner_join(placed, "entry").drop("entry")
 
 
 def _tables(folder: Path, entry: Entry) -> list[Path]:

@@ -66,8 +66,11 @@ class Engine(ABC):
         """Forget all tables."""
 
     @abstractmethod
-    def parquet(self, paths: Sequence[Path]) -> Table:
-        """Return the rows of some Parquet files of the same columns as one table."""
+    def parquet(self, paths: Sequence[Path], name: str = "") -> Table:
+        """Return the rows of some Parquet files of the same columns as one table.
+
+        The column ``name``, if there is one, holds the path of the file that a row is from.
+        """
 
     @abstractmethod
     def stored(self, table: Table) -> Table:
@@ -141,8 +144,9 @@ class _DuckDB(Engine):
     def close(self) -> None:
         self._backend.disconnect()
 
-    def parquet(self, paths: Sequence[Path]) -> Table:
-        return self._backend.read_parquet([str(path) for path in paths], table_name=_name())
+    def parquet(self, paths: Sequence[Path], name: str = "") -> Table:
+        files = [str(path) for path in paths]
+        return self._backend.read_parquet(files, table_name=_name(), filename=name or False)
 
     def stored(self, table: Table) -> Table:
         name, query = _name(), self._backend.compile(table)
@@ -208,8 +212,11 @@ class _Spark(Engine):
             frame.unpersist()
             self._session.catalog.dropTempView(name)
 
-    def parquet(self, paths: Sequence[Path]) -> Table:
-        return self._named(self._session.read.parquet(*(str(path.resolve()) for path in paths)))
+    def parquet(self, paths: Sequence[Path], name: str = "") -> Table:
+        from pyspark.sql.functions import input_file_name
+
+        rows = self._session.read.parquet(*(str(path.resolve()) for path in paths))
+        return self._named(rows.withColumn(name, input_file_name()) if name else rows)
 
     def stored(self, table: Table) -> Table:
         return self._named(self._frame(table).cache())
