@@ -156,9 +156,15 @@ BADGES = ("denied by", "contradicted by", "method challenged", "differs", "denie
 def test_what_is_contested_in_any_sense_is_disputed_and_names_who(attack: Json) -> None:
     quiet = [*rows(attack, "incident", "Agreed"), *rows(attack, "incident", "Alleged")]
     assert not [said for said in quiet if any(badge in said for badge in BADGES)]
+    challenged = rows(attack, "incident", "Stated by a source whose method")
     disputed = rows(attack, "incident", "Disputed")
     assert [said for said in disputed if "method challenged" in said]
-    for said, cells in disputed.items():
+    # a challenge to a source is no dispute of the date that it gives as others do; nor agreed
+    assert {said.partition(" –")[0] for said in challenged} >= {"occurred during", "occurred at"}
+    for said in challenged:
+        assert [badge for badge in BADGES if badge in said] == ["method challenged"]
+    assert not [said for said in disputed if said.startswith("occurred")]
+    for said, cells in (challenged | disputed).items():
         assert cells[1] != "nothing on record", said
         assert "method challenged" not in said or "method challenged, of Seventh" in cells[1]
     assert not [said for said in disputed if "killed" in said and "contradicted" in said]

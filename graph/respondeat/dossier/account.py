@@ -17,7 +17,15 @@ from respondeat.dossier.block import (
     text,
 )
 from respondeat.dossier.brief import Brief, Json, day
-from respondeat.dossier.contest import against, badges, contested, nearest, negative, shifted
+from respondeat.dossier.contest import (
+    against,
+    badges,
+    by_method_alone,
+    contested,
+    nearest,
+    negative,
+    shifted,
+)
 from respondeat.dossier.sentence import content
 
 __all__ = ["account", "origins", "split", "statement"]
@@ -28,7 +36,7 @@ _ROLES = ("perpetrator", "involved")
 
 def account(brief: Brief) -> Block:
     """Return the section on the incident."""
-    agreed, alleged, disputed = split(brief)
+    agreed, alleged, challenged, disputed = split(brief)
     return section(
         "incident",
         "The incident",
@@ -56,12 +64,24 @@ def account(brief: Brief) -> Block:
             ),
             *_group(
                 brief,
+                "Stated by a source whose method is challenged",
+                "Not set down as agreed: somebody challenges the method of a source that states it,"
+                " alone or with others. The challenge is to that source, and not to each of its"
+                " statements: the section on the sources has what in its method is challenged. No"
+                " claim in this record denies these statements (in these words, in a broader term,"
+                " or for kin of whoever is named), contradicts them, leaves them open or gives"
+                " them differently; denials of other statements, such as a weapon used, stand"
+                " below. Silence is no agreement.",
+                challenged,
+                "Whose method, and who challenges it",
+            ),
+            *_group(
+                brief,
                 "Disputed or left open",
                 "Denied (in these words, in a broader term, or for kin of whoever is named: an"
-                " organ, a government, a State), contradicted, left open by a source, given"
-                " differently by another source or by two relays of one source, or stated by"
-                " somebody whose method is challenged. These are different things and are named"
-                " apart.",
+                " organ, a government, a State), contradicted, left open by a source, or given"
+                " differently by another source or by two relays of one source. These are different"
+                " things and are named apart, and so is a challenge to a source's method.",
                 disputed,
             ),
             *_accusations(brief),
@@ -69,22 +89,29 @@ def account(brief: Brief) -> Block:
     )
 
 
-def split(brief: Brief) -> tuple[list[Json], list[Json], list[Json]]:
-    """Return the facts that are agreed, alleged, and disputed or left open."""
+def split(brief: Brief) -> tuple[list[Json], list[Json], list[Json], list[Json]]:
+    """Return the facts agreed, alleged, of a challenged method alone, and disputed or left open."""
     agreed: list[Json] = []
     alleged: list[Json] = []
+    challenged: list[Json] = []
     disputed: list[Json] = []
     for fact in brief.trace.get("facts", []):
         if contested(fact):
-            disputed.append(fact)
+            (challenged if by_method_alone(fact) else disputed).append(fact)
         elif fact["origins"]["min"] >= 2 and fact["property"].partition(":")[2] not in _ROLES:
             agreed.append(fact)
         else:
             alleged.append(fact)
-    return agreed, alleged, disputed
+    return agreed, alleged, challenged, disputed
 
 
-def _group(brief: Brief, title: str, meaning: str, found: list[Json]) -> Iterable[Block]:
+def _group(
+    brief: Brief,
+    title: str,
+    meaning: str,
+    found: list[Json],
+    other: str = "Against, left open, or otherwise",
+) -> Iterable[Block]:
     yield heading(title)
     yield paragraph(text(meaning))
     if not found:
@@ -92,7 +119,7 @@ def _group(brief: Brief, title: str, meaning: str, found: list[Json]) -> Iterabl
         return
     both = any(map(contested, found))
     columns = [("What is said", 5), ("By whom, and when", 7)]
-    columns += [("Against, left open, or otherwise", 6)] if both else []
+    columns += [(other, 6)] if both else []
     yield table(
         [*columns, ("Origins", 2)],
         (

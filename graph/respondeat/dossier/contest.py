@@ -11,6 +11,7 @@ from respondeat.dossier.sentence import content
 __all__ = [
     "against",
     "badges",
+    "by_method_alone",
     "contested",
     "doubts_the_defence",
     "nearest",
@@ -40,6 +41,12 @@ def contested(fact: Json) -> bool:
         or _disputes(fact)
         or fact.get("denied_beside")
     )
+
+
+def by_method_alone(fact: Json) -> bool:
+    """Say whether all that contests a fact is a challenge to the method of a source of it."""
+    rest = {**fact, "contested": (), "disputes": ()}
+    return {*_disputes(fact)} == {"method-challenged"} and not contested(rest)
 
 
 def negative(fact: Json) -> bool:
