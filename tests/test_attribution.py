@@ -88,7 +88,7 @@ def test_an_unknown_date_is_possible_and_a_gap(evidence: Evidence) -> None:
     links = led(evidence, "incident:open-chain", "actor:arvenia")
     undated = links["rule:arsiwa-4-command actor:open-a > actor:open-b"]
     assert (undated.validity, undated.from_date, undated.until_date) == ("possible", None, None)
-    assert any("no claim read dates the relation commands" in gap for gap in undated.gaps)
+    assert any("no claim read dates the relation “commands”" in gap for gap in undated.gaps)
     assert links["rule:arsiwa-4 actor:open-b > actor:arvenia"].validity == "holds"
 
 

@@ -187,10 +187,26 @@ def test_a_denial_of_a_broader_term_and_of_kin_names_who_denies(attack: Json) ->
 
 def test_what_was_not_so_is_no_denial(attack: Json) -> None:
     alleged = rows(attack, "incident", "Alleged")
-    assert "Radio Free Europe" in alleged["it was not: site visited by – Human Rights Watch"][0]
+    assert "Radio Free Europe" in alleged["it was not so: site visited by – Human Rights Watch"][0]
     said = words([attack["sections"], attack["annex"]])
     assert "denies: site visited by" not in said
-    assert "Radio Free Europe/Radio Liberty (1 May 2017) says that it was not: site visited" in said
+    assert (
+        "Radio Free Europe/Radio Liberty (1 May 2017) says that it was not so: site visited" in said
+    )
+
+
+def test_what_is_read_aloud_is_a_sentence(attack: Json) -> None:
+    said = words([attack["sections"], attack["annex"]])
+    assert "What is outside one provision is not therefore lawful" in said
+    assert "In this count exceptions, contest conditions, rules" in said
+    assert "no claim read dates the relation “organ of” between Air force" in said
+    assert "Settles the one test or step" in said
+    assert "passed on by TGCOM24, denies: " in said
+    assert not re.search(r"Settles 1 of 1 |says that it was not: ", said)
+    assert (
+        "Human Rights Watch and Organisation for the Prohibition of Chemical Weapons together"
+        in (said)
+    )
 
 
 def test_relays_that_differ_are_disputed(massacres: Json) -> None:

@@ -216,7 +216,7 @@ def _undated(said: Iterable[Said], here: str, end: str, days: list[Period]) -> I
         yield "no claim read dates the incident"
     if all(one.period == Period() for one in said):
         relation = " or ".join(sorted({one.property.partition(":")[2] for one in said}))
-        yield f"no claim read dates the relation {relation} between {here} and {end}"
+        yield f"no claim read dates the relation “{relation}” between {here} and {end}"
     elif days:
         given = ", ".join(sorted({span(one.period) for one in said}))
         yield f"the dates given for it ({given}) do not surely cover the incident"

@@ -143,7 +143,7 @@ def _voices(brief: Brief, fact: Json) -> Line:
 def _said(brief: Brief, fact: Json) -> Line:
     line = statement(brief, fact)
     if negative(fact) and not contested(fact):
-        line = [*text("it was not: "), *line]
+        line = [*text("it was not so: "), *line]
     for mark in badges(fact):
         line += [" ", mark]
     if fact.get("superseded"):

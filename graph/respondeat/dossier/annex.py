@@ -94,13 +94,13 @@ def _title(brief: Brief, document: str) -> Line:
 
 def _row(brief: Brief, name: str) -> list[Line]:
     one = brief.claims[name]
-    who = [brief.label(one["asserter"])]
-    if one.get("relayed_by"):
-        who.append(f"passed on by {brief.label(one['relayed_by'])}")
+    who = brief.label(one["asserter"])
     verb = {"denies": " denies", "questions": " leaves open"}.get(one["stance"], "")
-    verb = " says that it was not" if name in brief.negative else verb
+    verb = " says that it was not so" if name in brief.negative else verb
+    if one.get("relayed_by"):
+        who += f", passed on by {brief.label(one['relayed_by'])}{',' if verb else ''}"
     about = brief.name(one["about"]) if one.get("about") else []
-    said: Line = [*text(f"{', '.join(who)}{verb}: "), *about, " – ", *content(brief, one)]
+    said: Line = [*text(f"{who}{verb}: "), *about, " – ", *content(brief, one)]
     links = [("passes on", one.get("relays")), ("answers", [one.get("answers")])]
     for word, targets in [*links, ("replaces", [one.get("supersedes")])]:
         if targets and (led := brief.refs(filter(None, targets))):

@@ -36,7 +36,7 @@ def gaps(brief: Brief) -> Block:
             )
         ),
         table(
-            [("What is missing", 7), ("Which document would fill it", 6), ("Where it bites", 7)],
+            [("What is missing", 7), ("Which document would fill it", 6), ("Where it matters", 7)],
             (
                 [brief.prose(what), brief.prose(document), where]
                 for what, document, where in missing
@@ -55,7 +55,7 @@ def gaps(brief: Brief) -> Block:
         blocks += [
             heading("Open questions, which a position fills and no document does"),
             table(
-                [("Question", 9), ("Where it bites", 11)],
+                [("Question", 9), ("Where it matters", 11)],
                 ([brief.prose(what), where] for what, _, where in questions),
             ),
         ]
@@ -92,7 +92,9 @@ def _closed(brief: Brief, one: Json) -> Line:
         if where not in places:
             places.append(where)
     settled = len(one["settles"])
-    tail = text(f". Settles {settled} of {len(one['closes'])} tests and steps") if settled else []
+    of = len(one["closes"])
+    whole = "the one test or step" if of == 1 else f"{settled} of {of} tests and steps"
+    tail = text(f". Settles {whole}") if settled else []
     return [*_places(places), *tail]
 
 

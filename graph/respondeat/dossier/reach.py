@@ -30,8 +30,8 @@ _GROUPS = (
     (
         "in-scope",
         "In scope",
-        "They bound there and then, for the conduct as alleged. That says nothing about whether"
-        " they were observed.",
+        "These provisions applied there and then to the conduct as alleged. That says nothing"
+        " about whether they were observed.",
     ),
     (
         "in-scope-unless",
@@ -39,7 +39,12 @@ _GROUPS = (
         "Every test is met; whether the exception holds is not known.",
     ),
     ("excepted", "Excepted", "Every test is met, and so is an exception, which lifts only this."),
-    ("undetermined", "Undetermined", "What is missing is named. Missing is not absent in law."),
+    (
+        "undetermined",
+        "Undetermined",
+        "What is missing is named. What no source in this record says may hold in law all the"
+        " same.",
+    ),
     (
         "not-decomposable",
         "Not decomposable",
@@ -49,8 +54,8 @@ _GROUPS = (
     (
         "outside",
         "Outside",
-        "The first test that fails is named, with the fact that decides it. Outside one provision"
-        " is never lawful: others may reach the same conduct.",
+        "The first test that fails is named, with the fact that decides it. What is"
+        " outside one provision is not therefore lawful: others may reach the same conduct.",
     ),
 )
 _CAPACITY = {

@@ -11,7 +11,7 @@ from respondeat.dossier.brief import Brief, Json, day
 __all__ = ["content", "marks", "number", "pinpoint", "sentence", "sentences"]
 
 _VERBS = {"affirms": " says: ", "denies": " denies: ", "questions": " leaves open: "}
-_NOT_SO = " says that it was not: "
+_NOT_SO = " says that it was not so: "
 _PLACES = {
     "char": ("character", "characters"),
     "para": ("paragraph", "paragraphs"),

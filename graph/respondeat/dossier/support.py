@@ -100,9 +100,9 @@ def _sole(brief: Brief) -> Iterator[Block]:
             "A step falls when every voice behind its claims is withdrawn. Counted strictly, a"
             " voice takes only its own claims with it; cautiously, also those of documents that are"
             " declared to derive from, rely on or draw on its documents. Sets are minimal: no part"
-            " of one would do. Frozen in this count: "
+            " of one would do. In this count "
         ),
-        brief.prose(brief.weigh.get("frozen", "nothing")),
+        brief.prose(brief.weigh.get("frozen", "nothing is frozen")),
         ".",
     )
     yield table(
@@ -127,6 +127,12 @@ def _sole(brief: Brief) -> Iterator[Block]:
     )
 
 
+def _together(voices: list[Line]) -> Line:
+    if len(voices) < 2:
+        return joined(voices)
+    return [*joined(voices[:-1], ", "), " and ", *voices[-1], *text(" together")]
+
+
 def _numbers(track: Json, ids: list[str]) -> str:
     return ", ".join(str(n) for n, link in enumerate(track["links"], 1) if link["id"] in ids)
 
@@ -134,7 +140,7 @@ def _numbers(track: Json, ids: list[str]) -> str:
 def _sets(brief: Brief, weight: Json, count: str) -> Line:
     found = weight["withdrawals"][count]
     line = joined(
-        (joined((brief.name(voice) for voice in one), " with ") for one in found["sets"]), "; or "
+        (_together([brief.name(voice) for voice in one]) for one in found["sets"]), "; or "
     )
     to = f"no set of up to {found['whole_to']} voices"
     if not line and found["at_least"]:
@@ -187,7 +193,10 @@ def _changed(brief: Brief, one: Json) -> Line:
     words += [f"now “{role}”" for role in after if role not in before]
     gone = len(one["links_gone"])
     words += [f"{gone} {'steps' if gone > 1 else 'step'} gone"] if gone else []
-    return [*line, *text(", ".join(words) or "its steps have other claims")]
+    return [
+        *line,
+        *text(", ".join(words) or "its chains stand; the claims for or against its steps change"),
+    ]
 
 
 def _of(value: object) -> str:
