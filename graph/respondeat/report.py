@@ -24,7 +24,7 @@ from respondeat.workspace import Workspace
 __all__ = ["Made", "content", "report"]
 
 _MOST_EFFECTS = 6
-"""Voices that are left out in turn; each takes another trace."""
+"""Voices, or pairs, that are left out in turn; each takes another trace."""
 
 
 class Made(NamedTuple):
@@ -82,7 +82,7 @@ def content(
     evidence = Evidence.opened(folder, reading, hidden)
     traced = trace_incident(evidence, incident)
     weighed = weigh_trace(traced)
-    effects = [_effect(traced, voice) for voice in _deciding(weighed)]
+    effects = [_effect(traced, voices) for voices in _deciding(weighed)]
     trace, weight = traced.json(), weighed.json()
     compared = None
     if against:
@@ -106,25 +106,24 @@ def _hidden(folder: Path, *readings: Reading | None) -> list[str]:
     return sensitive(Terms(workspace.base), *indexes)
 
 
-def _deciding(weight: Weight) -> list[str]:
-    """Return the voices whose withdrawal alone breaks every chain to a State or group."""
-    return sorted(
-        {
-            one[0]
-            for track in weight.json()["tracks"]
-            if track["track"] != "individual"
-            for count in track["withdrawals"].values()
-            for one in count["sets"]
-            if len(one) == 1
-        }
-    )[:_MOST_EFFECTS]
+def _deciding(weight: Weight) -> list[tuple[str, ...]]:
+    """Return the voices whose withdrawal alone breaks every chain to a State or group.
+
+    Where none does for one of them, the pairs, counted strictly.
+    """
+    found: set[tuple[str, ...]] = set()
+    for one in weight.tracks:
+        if one.track != "individual":
+            alone = {(voice,) for count in (one.strict, one.cautious) for voice in count.sole}
+            found |= alone or {pair for pair in one.strict.sets if len(pair) == 2}
+    return sorted(found, key=lambda voices: (len(voices), voices))[:_MOST_EFFECTS]
 
 
-def _effect(before: Trace, voice: str) -> dict[str, Any]:
-    under = before.evidence.under(before.reading.without_also([voice]))
+def _effect(before: Trace, voices: tuple[str, ...]) -> dict[str, Any]:
+    under = before.evidence.under(before.reading.without_also(voices))
     heard = under.occurrence(before.incident)
     after = trace_incident(under, before.incident) if heard else None
-    return effect(before, after, [voice]).json()
+    return effect(before, after, voices).json()
 
 
 def _write(out: Path, files: dict[str, bytes]) -> None:

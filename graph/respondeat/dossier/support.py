@@ -155,8 +155,9 @@ def _effects(brief: Brief, effects: Iterable[Json]) -> Iterator[Block]:
     yield heading("What if a voice is left out")
     yield paragraph(
         text(
-            "Everything was computed again without it, and nothing is frozen: a step may appear,"
-            " and an exception may go."
+            "Left out are voices that alone break every chain to an actor; where none does, pairs"
+            " that do, counted strictly. Everything was computed again without them, and nothing"
+            " is frozen: a step may appear, and an exception may go."
         )
     )
     yield table(
@@ -164,7 +165,7 @@ def _effects(brief: Brief, effects: Iterable[Json]) -> Iterator[Block]:
         (
             [
                 [
-                    *joined((strong(brief.label(name)) for name in one["without"]), ", "),
+                    *joined((strong(brief.label(name)) for name in one["without"]), " and "),
                     *text(f": {len(one['claims'])} claims on the incident"),
                 ],
                 joined((_changed(brief, track) for track in one["tracks"]), BREAK)
