@@ -108,7 +108,10 @@ def _quantity(brief: Brief, one: Json) -> Line:
     body = one.get("quantity") or {}
     bounds = _bounds(body.get("lower"), body.get("upper"))
     printed = f"“{one['stated']}”" if one.get("stated") else bounds or "a number"
-    kinds = [brief.label(body[key]) for key in ("unit", "counts") if body.get(key)]
+    names = [body[key] for key in ("unit", "counts") if body.get(key)]
+    if len(names) > 1 and names[0] == "unit:person":  # whoever is counted is a person
+        del names[0]
+    kinds = [brief.label(name) for name in names]
     inside = [*kinds, *([f"bounds {bounds}"] if bounds and one.get("stated") else [])]
     return text(f"{printed} ({', '.join(inside)})" if inside else printed)
 
