@@ -202,6 +202,8 @@ def test_what_is_read_aloud_is_a_sentence(attack: Json) -> None:
     assert "no claim read dates the relation “organ of” between Air force" in said
     assert "Settles the one test or step" in said
     assert "passed on by TGCOM24, denies: " in said
+    assert "person: not bound; said not to be so: party Syrian Arab Republic" in said
+    assert "a link without a date" not in said  # by which organ: that is the State's track
     assert not re.search(r"Settles 1 of 1 |says that it was not: ", said)
     assert (
         "Human Rights Watch and Organisation for the Prohibition of Chemical Weapons together"

@@ -71,7 +71,7 @@ def _bound(
         )
     if bound and freed:
         return unknown(
-            f"{who(bound)}; but not bound: {who(freed)}",
+            f"{who(bound)}; but said not to be so: {who(freed)}",
             "sources disagree whether this actor is bound",
             claims,
         )
@@ -81,7 +81,9 @@ def _bound(
         used = (*claims, *(one.claim for one in links if one not in same))
         return Outcome(True, who(bound) + _through(bound, links), used)
     if freed:
-        return Outcome(False, f"not bound: {who(freed)}{_through((), same)}", claims)
+        return Outcome(
+            False, f"not bound; said not to be so: {who(freed)}{_through((), same)}", claims
+        )
     complete = _complete(evidence, instrument)
     if complete and not dated and not _listed(evidence, instrument) & set(bearers):
         return Outcome(

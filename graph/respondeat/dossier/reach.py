@@ -183,7 +183,7 @@ def alike(found: list[Json]) -> list[list[Json]]:
 
 def _reasons(one: Json) -> tuple[str, ...]:
     """Return the sentences that decide a result, without by which organ an actor is reached."""
-    found = [re.sub(r", through [^;]*", "", why) for why in _deciding(one)]
+    found = [re.sub(r", through .*?(?=; said without a date|$)", "", why) for why in _deciding(one)]
     if character := one["legal_character"]:
         found.append(f"legal character: {', '.join(character)}")
     if contested := one["contested"]:
