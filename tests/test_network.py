@@ -262,7 +262,7 @@ def test_a_network_with_nothing_to_show_says_why_and_what_to_do(
 
 
 def test_superiors_are_asked_for_only_where_pairs_lead_from_who_commands(workspace: Path) -> None:
-    with pytest.raises(UsageError, match="is for the network 'command': in 'organ' nobody is said"):
+    with pytest.raises(UsageError, match="is for the network 'command': in 'organ' pairs do not"):
         measure(network(workspace, "organ"), "superiors", end="actor:syria")
 
 

@@ -64,8 +64,8 @@ def measure(
     chosen, kind = MEASURES[name], claims.graph.get("kind")
     if chosen.claims and "asks" in claims.graph and kind != "hierarchy":
         raise UsageError(
-            f"the measure {name!r} is for the network 'command': in {claims.graph['name']!r} nobody"
-            " is said to stand above anybody"
+            f"the measure {name!r} is for the network 'command': in {claims.graph['name']!r} pairs"
+            " do not lead from who commands"
         )
     both = chosen.follows and kind == "membership"
     graph = pairs(claims, both=both)
