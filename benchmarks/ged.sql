@@ -1,11 +1,10 @@
 -- The columns that the mapping of UCDP GED makes of others, for morph-kgc: DuckDB makes them once,
--- which is faster than a function for each cell or a view that makes them again for every rule.
--- `ged.rml.ttl` maps what comes out.
+-- and `ged.rml.ttl` maps what comes out. With views for tables, they are made again for each rule.
 CREATE MACRO plain(name) AS trim(regexp_replace(lower(regexp_replace(
   strip_accents(name), '[^\x00-\x7F]', '', 'g')), '[^a-z0-9]+', '-', 'g'), '-');
 CREATE MACRO short(name) AS trim(plain(name)[:24], '-');
 CREATE MACRO slug(name) AS CASE WHEN replace(short(name), '-', ' ') = lower(name) THEN short(name)
-  ELSE concat_ws('-', nullif(short(name), ''), sha256(name)[:8]) END;
+  ELSE nullif(concat_ws('-', nullif(short(name), ''), sha256(name)[:8]), '') END;
 CREATE MACRO node(name) AS sha256(name)[:20];
 CREATE MACRO killed(many, whom) AS
   CASE WHEN many <> '0' THEN node('||' || many || '|unit:person|target:' || whom) END;
@@ -34,22 +33,21 @@ CREATE TABLE names AS
   SELECT name, slug(name) AS id FROM (
     SELECT DISTINCT unnest([spot, district, governorate]) AS name FROM placed)
   WHERE name IS NOT NULL;
+CREATE MACRO id_of(text) AS (SELECT names.id FROM names WHERE names.name = text);
 
-COPY (
-  SELECT placed.*, s.id AS spot_id, d.id AS district_id, g.id AS governorate_id,
+CREATE VIEW events AS
+  SELECT *, id_of(spot) AS spot_id, id_of(district) AS district_id,
+    id_of(governorate) AS governorate_id,
     node(concat_ws('/', date_start, date_end, date_start, date_end)) AS period,
     CASE WHEN ordered THEN node(concat_ws('|', low, high, best, 'unit:person', ''))
       ELSE node('||' || best || '|unit:person|') END AS killed,
     killed(deaths_a, 'side-a') AS killed_a, killed(deaths_b, 'side-b') AS killed_b,
     killed(deaths_civilians, 'civilians') AS killed_civilians,
     killed(deaths_unknown, 'unknown-status') AS killed_unknown
-  FROM placed LEFT JOIN names s ON s.name = spot LEFT JOIN names d ON d.name = district
-    LEFT JOIN names g ON g.name = governorate
-) TO 'events.parquet';
+  FROM placed;
 
-COPY (
+CREATE VIEW offices AS
   SELECT event, office, slug(office) AS office_id FROM (
     SELECT DISTINCT id AS event, trim(unnest(string_split(source_office, ';'))) AS office
     FROM placed)
-  WHERE office <> ''
-) TO 'offices.parquet';
+  WHERE office <> '';
