@@ -211,7 +211,7 @@ def written(part: Path, path: Path) -> Path:
     """Map a file and write its Turtle to the disk."""
     dataset, first = Dataset.named("ucdp-ged"), 1
     transcriber = Transcriber(dataset.mapping, "ucdp-ged", "actor:ucdp", {})
-    with path.open("w", encoding="utf-8") as file:
+    with path.open("wb") as file:
         for frame in frames(part, dataset.layout):
             done = transcriber.transcribe(frame, first)
             rows = entity_rows(done.entities, dataset), claim_rows(done.table, "ucdp-ged")
