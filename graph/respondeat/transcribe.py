@@ -22,7 +22,7 @@ from respondeat.mapping import (
     ValueRule,
 )
 from respondeat.ontology import ontology
-from respondeat.sound import ID, KEY, unsound
+from respondeat.sound import ID, KEY, foreign, unsound
 from respondeat.template import expression, filled
 from respondeat.values import Fault, dated, numbered, ordered, report, there
 
@@ -74,6 +74,7 @@ class Transcriber:
 
         try:
             frame = frame.with_row_index("row", offset=first)
+            foreign(frame, sorted(self.mapping.columns()), self.faults)
             frame = self._let(frame)
             texts = list(self.mapping.templates())
             frame = filled(frame.with_columns(pl.col("row").cast(pl.String)), texts)
