@@ -203,6 +203,9 @@ def test_what_is_read_aloud_is_a_sentence(attack: Json) -> None:
     assert "Settles the one test or step" in said
     assert "passed on by TGCOM24, denies: " in said
     assert "person: not bound; said not to be so: party Syrian Arab Republic" in said
+    terms = rows(attack, "glossary", "Terms")
+    assert terms["perpetrator"] == ["Actor that carried out the occurrence."]
+    assert not [term for term in terms if term.startswith("has ")]
     assert "a link without a date" not in said  # by which organ: that is the State's track
     assert not re.search(r"Settles 1 of 1 |says that it was not: ", said)
     assert (

@@ -202,12 +202,14 @@ def _glossary(brief: Brief, used: frozenset[str]) -> Block:
 
 
 def _terms(names: Json) -> Iterator[list[Line]]:
-    seen = set()
-    for name, one in sorted(names.items(), key=lambda item: str(item[1]["label"]).casefold()):
-        key = one["label"], one["definition"]
-        if one["definition"] and one["label"] != name and key not in seen:
-            seen.add(key)
-            yield [text(one["label"]), text(one["definition"])]
+    """Yield each term as it stands in the paper, properties without their verb."""
+    found = {
+        (str(one["label"]).removeprefix("has "), one["definition"])
+        for name, one in names.items()
+        if one["definition"] and one["label"] != name
+    }
+    for term, meaning in sorted(found, key=lambda one: (one[0].casefold(), one)):
+        yield [text(term), text(meaning)]
 
 
 def _hashes(brief: Brief) -> Block:
