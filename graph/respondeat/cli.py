@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    gc.set_threshold(100_000, 50, 50)  # what a command makes lives to its end
+    gc.set_threshold(100_000, 20, 20)  # what a command makes lives to its end
     before, words = _options(list(sys.argv[1:] if arguments is None else arguments))
     try:
         if not words or words[0] not in COMMANDS:
