@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import textwrap
 import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-__all__ = ["FORMULA", "Table", "display"]
+__all__ = ["FORMULA", "Table", "display", "wrapped"]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet would run as a formula."""
@@ -74,10 +73,23 @@ def _widths(rows: list[list[str]], total: int) -> list[int]:
 
 
 def _lines(row: list[str], widths: list[int], numeric: list[bool]) -> Iterable[str]:
-    wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
-    for i in range(max(map(len, wrapped))):
-        parts = [cell[i] if i < len(cell) else "" for cell in wrapped]
+    columns = [wrapped(cell, size) for cell, size in zip(row, widths, strict=True)]
+    for i in range(max(map(len, columns))):
+        parts = [cell[i] if i < len(cell) else "" for cell in columns]
         yield "  ".join(
             part.rjust(size) if right else part.ljust(size)
             for part, size, right in zip(parts, widths, numeric, strict=True)
         ).rstrip()
+
+
+def wrapped(cell: str, size: int) -> list[str]:
+    """Return the lines of a cell, as `textwrap` has them, which is slow to come and seldom needed.
+
+    >>> wrapped("two words", 20), wrapped("two words", 5)
+    (['two words'], ['two', 'words'])
+    """
+    if len(cell) <= size:
+        return [cell.rstrip()]
+    import textwrap
+
+    return textwrap.wrap(cell, size) or [""]
