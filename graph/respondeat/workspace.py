@@ -158,7 +158,7 @@ class Workspace:
         folder = self.manifest.parent / str(manifest["generation"])
         sizes = {name: size for name, (size, _) in manifest["files"].items()}
         small = sum(sizes.values()) <= _REHASHED
-        return _sizes(folder) != sizes or (small and bool(self.damage()))
+        return _sizes(folder) != sizes or (small and files_of(folder) != manifest["files"])
 
     def swap(self, manifest: dict[str, Any]) -> None:
         """Put another index in the place of the one in use."""
