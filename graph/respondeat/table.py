@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -58,7 +57,12 @@ def display(cell: Any) -> str:
     """
     if cell is None:
         return ""
-    text = str(cell).translate(_CONTROLS)
+    text = str(cell)
+    if text.isascii() and text.isprintable():
+        return text
+    import unicodedata
+
+    text = text.translate(_CONTROLS)
     text = "".join(c if c == " " or c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         return _ISOLATE.format(text)
