@@ -89,9 +89,10 @@ class Workspace:
     def index(self) -> Index:
         """Open the index read-only, or raise ``DamagedIndexError`` saying what to do.
 
-        Sizes are compared, and hashes too where that takes a moment. In a larger index the store
-        checks each block that it reads, but may search on for ever after a damaged one: only the
-        time limit of a question ends that, and `damage` tells.
+        Sizes are compared, and hashes too where that takes a moment. The store itself checks each
+        block that it reads, but from a damaged one on it gives the same error for every further
+        row, and a question that orders or counts gathers them without end. In a larger index only
+        the time limit of a question ends that, and `damage` tells.
         """
         manifest = self.read_manifest()
         if manifest["head"] != self._log().head:
