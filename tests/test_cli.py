@@ -22,8 +22,8 @@ from respondeat.table import display, wrapped
 
 HEAVY = {"polars", "rdflib", "networkx", "yaml", "openpyxl", "edtf", "SPARQLWrapper", "owlready2"}
 SLOW = {"bz2", "datetime", "inspect", "lzma", "shutil", "subprocess", "tempfile", "tomllib"}
-SLOW |= {"textwrap", "respondeat.reading", "respondeat.record"}
-"""What one answer needs none of: parsers, compression, days, a record that is written to."""
+SLOW |= {"textwrap", "typing", "unicodedata", "respondeat.reading", "respondeat.record"}
+"""What one answer needs none of: parsers, compression, types, a record that is written to."""
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from respondeat.analyses import ANALYSES
 from respondeat.changes import CHANGES
@@ -14,8 +13,10 @@ from respondeat.errors import UsageError
 from respondeat.output import EVERY_CLAIM, reading_line, say, show
 from respondeat.table import Table
 
+TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Any
 
     from respondeat.question import Question
     from respondeat.reading import Reading

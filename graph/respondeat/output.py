@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from respondeat.files import folder
 from respondeat.table import Table, display
 
+TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
     from respondeat.reading import Reading
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+
+TYPE_CHECKING = False  # true to a type checker
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["FORMULA", "Table", "display", "wrapped"]
 
@@ -17,7 +20,7 @@ _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200
 _CONTROLS = {ord(c): f"<U+{ord(c):04X}>" for c in _DIRECTIONS}
 
 
-class Table(NamedTuple):
+class Table:  # noqa: PLW1641  (its rows can change: no hash)
     """Named columns and rows; ``None`` is an empty cell.
 
     >>> print(Table(("who", "killed"), [("actor:snhr", 1109)]).text(40))
@@ -26,8 +29,17 @@ class Table(NamedTuple):
     actor:snhr    1109
     """
 
-    columns: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
+    def __init__(self, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        """Take the names of the columns, and the rows."""
+        self.columns, self.rows = columns, rows
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another table has the same columns and rows."""
+        return isinstance(other, Table) and vars(self) == vars(other)
+
+    def __repr__(self) -> str:
+        """Write both out."""
+        return f"Table(columns={self.columns!r}, rows={self.rows!r})"
 
     def json_lines(self) -> Iterable[str]:
         """Yield one JSON object a row."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from respondeat import __version__
 from respondeat.errors import DamagedIndexError, UsageError, WorkspaceError
@@ -17,7 +16,10 @@ from respondeat.index import FolderIndex, Index, MemoryIndex
 from respondeat.log import Log
 from respondeat.terms import BASE, Terms
 
+TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
+    from typing import Any
+
     import polars
 
     from respondeat.record import Record
