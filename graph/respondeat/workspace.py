@@ -145,14 +145,17 @@ class Workspace:
         return index
 
     def turtle(self, known: int | None = None) -> Iterator[bytes]:
-        """Yield the whole index as Turtle: declarations, law, documents, registry, claims."""
+        """Yield the whole index as Turtle: declarations, law, documents, registry, claims.
+
+        Few large pieces make few files, which a store is quicker to open.
+        """
         from respondeat.ontology import declarations
         from respondeat.project import claims_to_turtle, document_to_turtle
 
         terms = Terms(self.base)
         yield declarations(terms)
-        for document, sha256 in self.record.documents(known).values():
-            yield document_to_turtle(document, sha256, terms)
+        documents = self.record.documents(known).values()
+        yield b"".join(document_to_turtle(*document, terms) for document in documents)
         for table in _together(self.record.tables(known)):
             yield claims_to_turtle(table, terms)
 
