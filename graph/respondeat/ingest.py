@@ -99,7 +99,7 @@ def _spool(
     name = dataset.document.slug
     ids = named(file, dataset)
     transcriber = Transcriber(dataset.mapping, name, dataset.publisher["id"], ids)
-    references = References(others)
+    references = References(others, name)
     first = registered(dataset)
     spooled: list[Part] = []
     unexpected: dict[str, list[int]] = {}
@@ -126,12 +126,15 @@ def _spool(
         raise DatasetError("there is no row", path=file)
     if transcriber.faults:
         raise _refused(file, transcriber)
-    unresolved = references.unresolved(file, dataset.publisher["id"])
-    if unresolved:
-        gone = {item for item, *_ in unresolved}
+    written = [part.path for part in spooled]
+    unresolved = fresh = references.unresolved(file, dataset.publisher["id"], written)
+    while fresh:  # a claim that is gone may be what another one answers
+        gone = {item for item, *_ in fresh}
         spooled = [
             Part.of(without(pl.read_parquet(part.path), gone), part.path) for part in spooled
         ]
+        fresh = references.absent(written)
+        unresolved = [*unresolved, *fresh]
     report = Report(
         rows,
         tuple(unknown),

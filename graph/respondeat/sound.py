@@ -23,7 +23,8 @@ KEY = rf"^{_NAME}$"
 
 _FORMS = {
     **dict.fromkeys("asserter place hedge unit counts standard sensitivity".split(), ID),
-    **dict.fromkeys("kind relays answers supersedes part_of".split(), KEY),
+    **dict.fromkeys("kind relays part_of".split(), KEY),
+    **dict.fromkeys(("answers", "supersedes"), rf"^[A-Za-z0-9][A-Za-z0-9_-]*\.{_NAME}$"),
     **dict.fromkeys("publisher source_type within provision_of".split(), ID),
     "member": rf"^[a-z]+:{_NAME}(\n[a-z]+:{_NAME})*$",
     "stance": f"^({'|'.join(FACES)})$",

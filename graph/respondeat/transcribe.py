@@ -280,10 +280,6 @@ def _references(table: polars.DataFrame, named: polars.DataFrame) -> polars.Data
             items = pl.concat([items.filter(pl.col("kind").is_null()), here]).drop("kind")
         if column == "value":
             items = items.filter(~pl.col("property").is_in(texts))
-        if column == "relays":
-            items = items.select("row", "property", item=pl.lit("doc:") + pl.col("item")).filter(
-                ~pl.col("item").str.contains(".", literal=True)
-            )
         yield (
             items.filter(pl.col("item").is_not_null())
             .group_by("item", "property")
@@ -291,5 +287,6 @@ def _references(table: polars.DataFrame, named: polars.DataFrame) -> polars.Data
             .with_columns(column=pl.lit(column))
         )
 
-    columns = "about value place asserter relays hedge unit counts standard sensitivity".split()
+    columns = "about value place asserter hedge unit counts standard sensitivity".split()
+    columns += "relays answers supersedes part_of".split()
     return pl.concat([part for column in columns for part in of(column)])
