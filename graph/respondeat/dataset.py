@@ -24,6 +24,7 @@ __all__ = ["Dataset", "datasets"]
 
 _BUNDLED = Path(__file__).parent / "datasets"
 _ABOUT = tuple("title source-type language published address note".split())
+_PUBLISHER = "DocumentationOrganisation"
 _FORM = {
     **dict.fromkeys((*_ABOUT, "licence"), TEXT),
     "publisher": {"*": TEXT},
@@ -81,7 +82,7 @@ class Dataset(NamedTuple):
         return cls(
             folder,
             Document(slug, dict(sorted(metadata.items()))),
-            {name: str(value) for name, value in publisher.items()},
+            {"kind": _PUBLISHER} | {name: str(value) for name, value in publisher.items()},
             layout,
             Mapping.from_file(folder / "mapping.yml"),
             found.get("expect", {}),
@@ -106,7 +107,7 @@ def _check(found: dict[str, Any], publisher: dict[str, Any], path: Path) -> None
     kinds, source = Kinds(), str(found.get("source-type", ""))
     if not re.fullmatch(ID, str(publisher.get("id", ""))):
         raise DatasetError(f"publisher.id: {publisher.get('id')!r} is no id", path=path)
-    kind = publisher.get("kind", "DocumentationOrganisation")
+    kind = publisher.get("kind", _PUBLISHER)
     if not (isinstance(kind, str) and ontology().is_a(kind, "Actor")):
         raise DatasetError(f"publisher.kind: {kind!r} is no class of actors", path=path)
     if source and (fault := kinds.no_concept(source, ("source",))):

@@ -99,7 +99,7 @@ def _spool(
     name = dataset.document.slug
     ids = named(file, dataset)
     transcriber = Transcriber(dataset.mapping, name, dataset.publisher["id"], ids)
-    references = References(others, name)
+    references = References(others, name, dataset.publisher)
     first = registered(dataset)
     spooled: list[Part] = []
     unexpected: dict[str, list[int]] = {}
@@ -127,7 +127,7 @@ def _spool(
     if transcriber.faults:
         raise _refused(file, transcriber)
     written = [part.path for part in spooled]
-    unresolved = fresh = references.unresolved(file, dataset.publisher["id"], written)
+    unresolved = fresh = references.unresolved(file, written)
     while fresh:  # a claim that is gone may be what another one answers
         gone = {item for item, *_ in fresh}
         spooled = [

@@ -38,9 +38,9 @@ _ENTITIES = {
 class References:
     """What a file registers and what its claims speak of, over all its batches."""
 
-    def __init__(self, others: Standing, document: str) -> None:
-        """Take what others register, and the document that the claims stand in."""
-        self._others, self._document = others, document
+    def __init__(self, others: Standing, document: str, publisher: dict[str, str]) -> None:
+        """Take what others register, and what the document is and by whom."""
+        self._others, self._document, self._publisher = others, document, publisher
         self._named: list[polars.DataFrame] = []
         self._spoken: list[polars.DataFrame] = []
 
@@ -50,11 +50,11 @@ class References:
 
         fresh = done.entities
         for before in self._named:
-            fresh = fresh.join(before, on="about", how="anti")
+            fresh = fresh.join(before, on=["about", "kind"], how="anti")
         joined = done.entities.filter(pl.col("member").is_not_null())
         for item in joined.join(fresh, on="about", how="anti")["about"]:
             raise DatasetError(f"{item!r}: its members stand too far apart in the file: sort it")
-        self._named.append(fresh.select("about", "kind"))
+        self._named.append(fresh.select("about", "kind", "row"))
         self._spoken += [_written(done.references, self._document), *_cells(fresh)]
         if len(self._named) > 1 and len(self._named[-2]) <= len(fresh):
             self._named = [pl.concat(self._named)]
@@ -62,9 +62,7 @@ class References:
             self._spoken = [_summed(self._spoken)]
         return fresh
 
-    def unresolved(
-        self, file: Path, publisher: str, written: list[Path]
-    ) -> list[tuple[str, str, int, int]]:
+    def unresolved(self, file: Path, written: list[Path]) -> list[tuple[str, str, int, int]]:
         """Return what is not there: item, property, how often, and the first row.
 
         ``written`` are the files of claims. Raise ``DatasetError`` where something is spoken of as
@@ -72,20 +70,27 @@ class References:
         """
         import polars as pl
 
-        named = pl.concat(self._named).unique("about", keep="first")
+        named = pl.concat(self._named)
+        publisher, what = self._publisher["id"], self._publisher["kind"]
+        if what not in named.filter(pl.col("about") == publisher)["kind"]:
+            named = pl.concat(
+                [named, pl.DataFrame([(publisher, what, 0)], named.schema, orient="row")]
+            )
         self._check_kinds(named, file)
         spoken = _summed(self._spoken)
         claims = pl.col("item").str.starts_with("claim:")
         self._claims = spoken.filter(claims)
         if "part_of" in self._claims["column"]:
             _refuse_circles(written, file)
-        spoken = spoken.filter(~claims).join(named, left_on="item", right_on="about", how="left")
+        kinds = named.drop("row")
+        spoken = spoken.filter(~claims).join(kinds, left_on="item", right_on="about", how="left")
         # almost all is registered by the file itself: those are looked at once for each kind
         alike = spoken.filter(pl.col("kind").is_not_null()).unique(["kind", "property", "column"])
-        strange = spoken.filter(pl.col("kind").is_null()).sort("item", "property")
+        strange = spoken.filter(pl.col("kind").is_null(), pl.col("column") != "key")
+        strange = strange.sort("item", "property")
         found = []
         for one in (*alike.iter_rows(named=True), *strange.iter_rows(named=True)):
-            kind = one["kind"] or self._find(one["item"], publisher)
+            kind = one["kind"] or self._others.find(one["item"])
             fault = _misfit(one, kind)
             if fault:
                 raise DatasetError(f"row {one['row']}: {one['property']}: {fault}", path=file)
@@ -112,13 +117,20 @@ class References:
         there = None if slug == self._document else self._others.claims(slug)
         return there is not None and key in there
 
-    def _find(self, item: str, publisher: str) -> str | None:
-        return "Actor" if item == publisher else self._others.find(item)
-
     def _check_kinds(self, named: polars.DataFrame, file: Path) -> None:
-        """Refuse kinds that are none, and entities that others register as another kind."""
+        """Refuse kinds that are none, and entities that have another kind here or elsewhere."""
         import polars as pl
 
+        own = f"doc:{self._document}"
+        for row in named.filter(pl.col("about") == own)["row"]:
+            raise DatasetError(f"row {row}: {own!r} is this document itself", path=file)
+        twice = named.filter(pl.col("about").is_duplicated()).sort("row", maintain_order=True)
+        for item in twice["about"]:
+            kinds = ", ".join(
+                f"{kind} in {f'row {row}' if row else 'dataset.yml'}"
+                for _, kind, row in twice.filter(pl.col("about") == item).iter_rows()
+            )
+            raise DatasetError(f"{item!r} is of several kinds: {kinds}", path=file)
         for kind in named["kind"].unique().to_list():
             if kind not in ontology().parents:
                 items = named.filter(pl.col("kind").eq_missing(kind))["about"]
@@ -126,7 +138,7 @@ class References:
         schema = {"about": pl.String, "elsewhere": pl.String}
         others = pl.DataFrame(list(self._others.registered()), schema, orient="row")
         both = named.join(others, on="about").filter(pl.col("kind") != pl.col("elsewhere"))
-        for item, kind, elsewhere in both.iter_rows():
+        for item, kind, elsewhere in both["about", "kind", "elsewhere"].iter_rows():
             if not (_together(kind, elsewhere) or _together(elsewhere, kind)):
                 raise DatasetError(f"{item!r} is a {kind} here, a {elsewhere} elsewhere", path=file)
 
@@ -163,8 +175,11 @@ def _written(references: polars.DataFrame, document: str) -> polars.DataFrame:
     item = pl.when(pl.col("column") == "part_of").then(part).otherwise(pl.col("item"))
     claim = item.str.contains(".", literal=True)
     prefix = pl.when(claim).then(pl.lit("claim:")).otherwise(pl.lit("doc:"))
-    linked = pl.col("column").is_in(_CLAIMS)
-    return references.with_columns(item=pl.when(linked).then(prefix + item).otherwise("item"))
+    linked = pl.when(pl.col("column").is_in(_CLAIMS)).then(prefix + item)
+    entity = pl.col("item").str.replace(".", ":", literal=True)
+    return references.with_columns(
+        item=linked.when(pl.col("column") == "key").then(entity).otherwise("item")
+    )
 
 
 def _cells(entities: polars.DataFrame) -> Iterator[polars.DataFrame]:
@@ -192,6 +207,8 @@ def _together(kind: str, other: str) -> bool:
 def _misfit(one: dict[str, object], kind: str | None) -> str | None:
     """Say why something cannot be spoken of in this way."""
     item, column = str(one["item"]), str(one["column"])
+    if column == "key":
+        return f"{item!r} is registered under this very key: name the claim otherwise"
     plain = ontology().properties.get(str(one["property"]).removeprefix("resp:"))
     expected = {
         "about": plain.domain if plain else "",

@@ -6,17 +6,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from respondeat.template import holes
-from respondeat.terms import FACES
+from respondeat.terms import FACES, REGISTRABLE
 from respondeat.values import Fault, report
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["ID", "KEY", "unsound"]
+__all__ = ["ENTITY", "ID", "KEY", "REGISTERING", "unsound"]
 
 _NAME = r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?"
 ID = rf"^[a-z]+:{_NAME}$"
 """What an identifier looks like."""
+
+ENTITY = rf"^({'|'.join(REGISTRABLE)}):{_NAME}$"
+"""What the identifier of an entity looks like."""
+
+REGISTERING = rf"^({'|'.join(REGISTRABLE)})\."
+"""How the key of what registers an entity begins."""
 
 KEY = rf"^{_NAME}$"
 """What the key of a claim looks like."""

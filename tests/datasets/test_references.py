@@ -123,3 +123,50 @@ def test_no_claim_is_a_part_of_itself(tmp_path: Path, rows: str) -> None:
 def test_an_answer_names_a_document_and_a_claim(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"row 1: this cannot be the answers of a claim.*'b'"):
         loaded(tmp_path, dataset(tmp_path, CLAIMS, LINKS + "a,a,,b,,\n"))
+
+
+KINDS = """entities:
+  - {id: "{id}", kind: "{kind}", label: "{id}"}
+  - {id: "{other}", kind: Person, label: "{other}"}
+claims:
+  - {key: "{key}", about: "{id}", says: [{property: designation, value: "{id}"}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        (
+            "1,actor:a,State,\n2,actor:b,State,actor:a\n",
+            "'actor:a'.*State in row 1, Person in row 2",
+        ),
+        ("1,actor:b,Person,\n2,actor:b,Militia,\n", "'actor:b'.*Person in row 1, Militia in row 2"),
+        (
+            "1,actor:b,State,actor:b\n",
+            "'actor:b' is of several kinds: State in row 1, Person in row",
+        ),
+        ("1,actor:b,State,\n2,doc:invented,Document,\n", "row 2: 'doc:invented' is this document"),
+        ("1,crime:murder,Concept,\n", "row 1: no id of an entity.*'crime:murder'"),
+        (
+            "1,actor:example-publisher,State,\n",
+            "'actor:example-pub.*Actor in dataset.yml, State in",
+        ),
+        ("1,claim:invented.1,Actor,\n", "row 1: no id of an entity.*'claim:invented.1'"),
+        ("actor.a,actor:a,State,\n", "row 1: key: 'actor:a' is registered under this very key"),
+        ("1,actor:a,State,\nactor.a,actor:b,State,\n", "row 2: key: 'actor:a' is registered"),
+        ("actor.example-publisher,actor:a,State,\n", "row 1: key: 'actor:example-pub"),
+    ],
+)
+@pytest.mark.parametrize("batch", [1, 50])
+def test_what_is_registered_is_one_thing_of_one_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str, what: str, batch: int
+) -> None:
+    monkeypatch.setattr("respondeat.source.BATCH", batch)
+    with pytest.raises(DatasetError, match=what):
+        loaded(tmp_path, dataset(tmp_path, KINDS, "key,id,kind,other\n" + rows))
+
+
+def test_a_key_may_look_like_that_of_another_entity(tmp_path: Path) -> None:
+    rows = "key,id,kind,other\nactor.z,actor:a,State,\n"
+    claims, _ = loaded(tmp_path, dataset(tmp_path, KINDS, rows))
+    assert "actor.z" in claims["key"].to_list()
