@@ -256,7 +256,7 @@ def _refused(file: Path, transcriber: Transcriber) -> DatasetError:
     shown = [f"{file}: row {a}: {b}" for a, b in rest[:_SHOWN]]
     if len(rest) > _SHOWN:
         shown.append(f"(and {len(rest) - _SHOWN:,} more)")
-    shown.append("nothing of this file was loaded")
+    shown.append("nothing of this file was loaded; rows are counted from 1, without a header")
     return DatasetError("\n".join([f"row {row}: {what}", *shown]), path=file)
 
 
