@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from respondeat.columns import row_by_row
 from respondeat.document import Document
 from respondeat.errors import DatasetError
 from respondeat.form import TEXT, WORDS
@@ -79,13 +81,16 @@ class Dataset(NamedTuple):
         metadata |= {"publisher": publisher["id"], "verification": "read"}
         if note:
             metadata["note"] = note
+        mapping, expect = Mapping.from_file(folder / "mapping.yml"), found.get("expect", {})
+        _refuse_aggregates(mapping.sql(), mapping.path)
+        _refuse_aggregates(expect.values(), path)
         return cls(
             folder,
             Document(slug, dict(sorted(metadata.items()))),
             {"kind": _PUBLISHER} | {name: str(value) for name, value in publisher.items()},
             layout,
-            Mapping.from_file(folder / "mapping.yml"),
-            found.get("expect", {}),
+            mapping,
+            expect,
         )
 
     @property
@@ -115,6 +120,23 @@ def _check(found: dict[str, Any], publisher: dict[str, Any], path: Path) -> None
     for text in (*found.values(), *publisher.values()):
         if isinstance(text, str) and (character := foreign(text)):
             raise DatasetError(f"the character {character}, which no text may hold", path=path)
+
+
+def _refuse_aggregates(texts: Iterable[str], path: Path) -> None:
+    """Refuse SQL that looks at other rows: a file is read some rows at a time, who knows which."""
+    import polars as pl
+
+    for text in texts:
+        try:
+            alone = row_by_row(pl.sql_expr(text))
+        except pl.exceptions.PolarsError as error:
+            raise DatasetError(f"not SQL: {text!r}: {error}", path=path) from error
+        if not alone:
+            raise DatasetError(
+                f"{text!r} looks at other rows, as SUM, COUNT and OVER do: a condition or column"
+                " is made of one row at a time",
+                path=path,
+            )
 
 
 def _layout(found: dict[str, Any], path: Path) -> Layout:
