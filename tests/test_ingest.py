@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -276,6 +279,24 @@ def test_what_another_document_speaks_of_stays(folder: Path) -> None:
     assert change.withdrawn == 3  # its claim, and the actor with its name
     assert not said(workspace, "3")
     assert verify(workspace)[1] == []
+
+
+@pytest.mark.parametrize("size", [2_000, 5_000])
+def test_a_disk_that_takes_no_more(folder: Path, size: int) -> None:
+    """While what is to be stored is spooled, or stored: one error, and nothing stays behind."""
+    workspace = folder.parent / "w"
+    done = subprocess.run(
+        [sys.executable, "-m", "respondeat", "-w", workspace, "load", "--dataset", folder],
+        capture_output=True,
+        check=False,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == f"respondeat: {workspace}: nothing of 'list' was stored: File too large\n"
+    assert list(workspace.glob("tmp-*")) == []
+    assert Workspace(workspace).record.entries() == []
+    loaded(folder)
 
 
 def test_a_file_that_is_none(folder: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from respondeat.claim import changed
 from respondeat.dataset import Dataset
 from respondeat.entry import Change, Part
-from respondeat.errors import DatasetError, UsageError
+from respondeat.errors import DatasetError, UsageError, WorkspaceError
 from respondeat.generation import refresh
 from respondeat.index import Index, MemoryIndex
 from respondeat.listing import Listing
@@ -75,12 +76,10 @@ def ingest(
             raise UsageError(f"doc:{slug} is a document of its own: name another --slug")
         if files and files[-1] == hashes:  # whatever was corrected or retracted since stays so
             return Change(slug, "unchanged", 0, 0, 0), None
-        for leftover in folder.glob(f"{_SCRATCH}*"):  # of a load that was killed
-            shutil.rmtree(leftover)
-        with TemporaryDirectory(dir=folder, prefix=_SCRATCH) as scratch:
+        with _scratch(folder, slug) as scratch:
             others = Standing(index, Terms(record.base), {slug})
             listing = Listing(record, dataset.mapping)
-            spooled, report = _spool(dataset, file, Path(scratch), others, listing)
+            spooled, report = _spool(dataset, file, scratch, others, listing)
             for name, path in sources.items():
                 if _sha256(path) != hashes[name]:
                     raise DatasetError("changed while it was read: load it again", path=path)
@@ -88,6 +87,23 @@ def ingest(
             del index, others
         refresh(workspace)
     return change, report._replace(kept=kept)
+
+
+@contextmanager
+def _scratch(folder: Path, slug: str) -> Iterator[Path]:
+    """Give a folder for what is written before it is stored; it goes, whatever happens.
+
+    Raise ``WorkspaceError`` where the disk takes no more.
+    """
+    try:
+        for leftover in folder.glob(f"{_SCRATCH}*"):  # of a load that was killed
+            shutil.rmtree(leftover)
+        with TemporaryDirectory(dir=folder, prefix=_SCRATCH, ignore_cleanup_errors=True) as scratch:
+            yield Path(scratch)
+    except OSError as error:
+        raise WorkspaceError(
+            f"nothing of {slug!r} was stored: {error.strerror or error}", path=folder
+        ) from error
 
 
 def _spool(

@@ -7,10 +7,10 @@ row of the file that has the name; ``{unpivot: {column: word}, except: [cells]}`
 the columns that say something, beside them as ``NAME.cell`` what they say; ``{text: template}``.
 
 ``entities`` are what a row names, ``claims`` what it says. Their cells are templates (see
-`template`); the values of a claim stand under ``says``, one for each property. ``when`` is SQL of one row, a
-condition; cells are text, which ``TRY_CAST`` makes numbers. ``each`` is a column of lists of which
-every item counts as a row, and ``once`` says that several rows may say the same. An entity is
-``listed_in`` the document that lists all of its sort: who is there is not named again.
+`template`); the values of a claim stand under ``says``, one for each property. ``when`` is an SQL
+condition on one row; cells are text, which ``TRY_CAST`` makes numbers. ``each`` is a column of
+lists of which every item counts as a row, and ``once`` says that several rows may say the same. An
+entity is ``listed_in`` the document that lists all of its sort: who is there is not named again.
 """
 
 from __future__ import annotations
