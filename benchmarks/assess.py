@@ -198,8 +198,8 @@ def whole(evidence: Evidence, folder: Path, table: Path, scratch: Path) -> tuple
 def beside(index: MemoryIndex, folder: Path, part: Path, many: int, middle: float) -> None:
     """Ask for four tests of a part by SPARQL, compare each row, and print the ratio."""
     metadata = {"publisher": "actor:ucdp"}
-    index.load([document_to_turtle(Document("ged", metadata), "").encode()])
-    index.load([claims_to_turtle(pl.read_parquet(part)).encode()])
+    index.load([document_to_turtle(Document("ged", metadata), "")])
+    index.load([claims_to_turtle(pl.read_parquet(part))])
     times = []
     for _ in range(3):
         start = time.perf_counter()

@@ -125,16 +125,16 @@ def turtle(folder: Path) -> Iterator[bytes]:
     """Yield the corpus and the invented data set, through the projector that a load uses."""
     yield from Workspace(workspace(folder)).turtle()
     metadata = {"title": "Invented incidents", "publisher": "actor:snhr", "verification": "read"}
-    yield document_to_turtle(Document("invented", metadata), "").encode()
+    yield document_to_turtle(Document("invented", metadata), "")
     chance = random.Random(2)
-    yield claims_to_turtle(to_table(units(chance))).encode()
+    yield claims_to_turtle(to_table(units(chance)))
     for first in range(0, INCIDENTS, BATCH):
         rows = (
             row
             for number in range(first, min(first + BATCH, INCIDENTS))
             for row in incident(number, chance)
         )
-        yield claims_to_turtle(to_table(rows)).encode()
+        yield claims_to_turtle(to_table(rows))
 
 
 def units(chance: random.Random) -> Iterator[Row]:

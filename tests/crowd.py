@@ -139,9 +139,9 @@ def beside(workspace: Path, rows: list[Row], reading: Reading | None = None) -> 
     """Return the evidence of a workspace with these rows beside its own."""
     index = MemoryIndex()
     document = document_to_turtle(Document("crowd", {"publisher": "actor:editor"}), "")
-    structure = TERMS.turtle_prefixes() + STRUCTURE
+    structure = (TERMS.turtle_prefixes() + STRUCTURE).encode()
     text = claims_to_turtle(to_table(rows))
-    index.load([*Workspace(workspace).turtle(), *map(str.encode, (document, structure, text))])
+    index.load([*Workspace(workspace).turtle(), document, structure, text])
     return Evidence(index, reading=reading)
 
 

@@ -90,7 +90,7 @@ def test_what_cannot_be_written_is_refused_before_it_is_stored(
 
 def test_a_control_character_in_a_text_is_refused(tmp_path: Path) -> None:
     rows = ROWS.replace("Beta", "Be\x07ta")
-    refused(made(tmp_path / "list", rows=rows), "row 3: label: a control character")
+    refused(made(tmp_path / "list", rows=rows), "row 3: column side: a control character")
 
 
 def test_a_dataset_takes_the_place_of_no_other_document(tmp_path: Path) -> None:

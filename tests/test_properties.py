@@ -69,9 +69,9 @@ class Corpus:
     @contextmanager
     def added(self, rows: Iterable[Row] = (), turtle: str = "") -> Iterator[Evidence]:
         """Yield evidence with more claims and triples, which are taken out again."""
-        text = TERMS.turtle_prefixes() + turtle + claims_to_turtle(to_table(rows))
+        text = (TERMS.turtle_prefixes() + turtle).encode() + claims_to_turtle(to_table(rows))
         store = self.index._store
-        new = {ox.Quad(*one) for one in ox.parse(text.encode(), ox.RdfFormat.TURTLE)}
+        new = {ox.Quad(*one) for one in ox.parse(text, ox.RdfFormat.TURTLE)}
         new = {quad for quad in new if quad not in store}
         store.extend(new)
         try:

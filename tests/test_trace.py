@@ -599,7 +599,7 @@ def test_a_denial_never_takes_a_claim_or_a_link_away(
 ) -> None:
     index = MemoryIndex()
     rows = [denial(number, *what, answers) for number, (what, answers) in enumerate(denials)]
-    index.load([*turtle, claims_to_turtle(to_table(rows)).encode()])
+    index.load([*turtle, claims_to_turtle(to_table(rows))])
     denied = Evidence(index)
     for incident in (
         "incident:joint",

@@ -56,7 +56,7 @@ def add(
         fresh = document.slug not in documents
         table = to_table(sheet.rows(document, standing, standing.claims))
         stood = {key for key in set(table["key"]) if _claim(document, key, standing)}
-        text = claims_to_turtle(table, terms) if stood else ""
+        text = claims_to_turtle(table, terms) if stood else b""
         if stood == set(table["key"]) and _same(text, document, stood, standing):
             return Change(document.slug, "unchanged", 0, 0, 0)
         if stood and not why.strip():
@@ -78,9 +78,9 @@ def _claim(document: Document, key: str, standing: Standing) -> int:
     return standing.size(f"claim:{document.slug}.{key}")
 
 
-def _same(turtle: str, document: Document, keys: Iterable[str], standing: Standing) -> bool:
+def _same(turtle: bytes, document: Document, keys: Iterable[str], standing: Standing) -> bool:
     """Say whether the claims stand word for word."""
-    triples = {quad.triple for quad in ox.parse(turtle.encode(), ox.RdfFormat.TURTLE)}
+    triples = {quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)}
     many = sum(1 for triple in triples if "/claim/" in str(triple.subject))
     return many == sum(_claim(document, key, standing) for key in keys) and all(
         standing.holds(triple) for triple in triples

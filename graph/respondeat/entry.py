@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from respondeat.document import Document
-from respondeat.errors import RecordError
+from respondeat.errors import DatasetError, RecordError
 from respondeat.log import sync
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Change",
     "Entry",
+    "Original",
     "Part",
     "read_entry",
     "read_file",
@@ -60,6 +61,13 @@ class Part(NamedTuple):
         """Write a table as a record keeps it."""
         path.write_bytes(_parquet(table))
         return cls(path, _claims(table))
+
+
+class Original(NamedTuple):
+    """A file that was loaded, and the SHA-256 that it had before it was read."""
+
+    path: Path
+    sha256: str
 
 
 class Entry(NamedTuple):
@@ -108,23 +116,27 @@ def write_entry(
     document: Document,
     tables: Iterable[polars.DataFrame | Part],
     withdrawn: Iterable[str] = (),
-    source: Mapping[str, bytes | Path],
+    source: Mapping[str, bytes | Original],
     by: str,
     why: str,
     previous: str,
 ) -> Entry:
     """Write an entry's folder below ``parent``, whole and durable or not at all.
 
-    The tables are written as they come; each holds whole claims. A source that is a path is
-    copied.
+    The tables are written as they come; each holds whole claims. An original is copied; raise
+    ``DatasetError`` where it changed since it was read.
     """
     temporary = parent / f"tmp-{os.getpid()}"
     files: dict[str, str] = {}
     changed, gone = 0, list(withdrawn)
     try:
         (temporary / "source").mkdir(parents=True)
-        for name, content in source.items():
-            files[f"source/{name}"] = _write(temporary / "source" / name, content)
+        for name, given in source.items():
+            copied = given.path if isinstance(given, Original) else given
+            sha256 = _write(temporary / "source" / name, copied)
+            if isinstance(given, Original) and sha256 != given.sha256:
+                raise DatasetError("changed while it was read: load it again", path=given.path)
+            files[f"source/{name}"] = sha256
         for table in tables:
             name = f"{_TABLE}-{len(files):05}.parquet"
             content = table.path if isinstance(table, Part) else _parquet(table)

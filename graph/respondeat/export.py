@@ -74,7 +74,7 @@ def _rdf(workspace: Workspace) -> dict[str, bytes]:
         document_to_turtle(one, sha, terms) for one, sha in workspace.record.documents().values()
     ]
     parts += [claims_to_turtle(table, terms) for table in workspace.record.tables()]
-    quads = {quad for part in parts for quad in ox.parse(part.encode(), ox.RdfFormat.TURTLE)}
+    quads = {quad for part in parts for quad in ox.parse(part, ox.RdfFormat.TURTLE)}
     ordered = sorted(quads, key=str)
     return {name: _serialised(ordered, kind, terms) for name, kind in _FORMATS.items()}
 

@@ -181,9 +181,9 @@ def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> bool:
     sheet = entry.sheet_sha256 or workspace.record.documents()[entry.document][1]
 
     def turtle() -> Iterator[bytes]:
-        yield document_to_turtle(Document(entry.document, entry.metadata), sheet, terms).encode()
+        yield document_to_turtle(Document(entry.document, entry.metadata), sheet, terms)
         for table in read_tables(folder, entry):
-            yield claims_to_turtle(table, terms).encode()
+            yield claims_to_turtle(table, terms)
 
     if many:
         index.load(_shown(turtle()))

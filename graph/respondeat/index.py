@@ -7,6 +7,7 @@ from the record.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ __all__ = ["Answer", "FolderIndex", "Index", "MemoryIndex", "Term", "ask", "iri"
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term = ox.NamedNode | ox.Literal
 
+_AT_ONCE = 2
 _VALUE = re.compile("[/:](quantity|period)/")
 
 
@@ -113,13 +115,27 @@ class FolderIndex(MemoryIndex):
             self._store = ox.Store(str(folder)) if build else ox.Store.read_only(str(folder))
 
     def load(self, chunks: Iterable[bytes]) -> None:
-        """Add Turtle to the default graph, in bulk; raise ``OSError`` where there is no room."""
+        """Add Turtle to the default graph, in bulk; raise ``OSError`` where there is no room.
+
+        The store takes in each chunk on one core: two at a time, while the next is made.
+        """
+        from concurrent.futures import Future, ThreadPoolExecutor
+
+        waiting: deque[Future[None]] = deque()
         try:
-            for chunk in chunks:
-                self._store.bulk_load(chunk, format=ox.RdfFormat.TURTLE)
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                for chunk in chunks:
+                    waiting.append(pool.submit(self._take_in, chunk))
+                    if len(waiting) > _AT_ONCE:
+                        waiting.popleft().result()
+                for one in waiting:
+                    one.result()
             self._store.flush()
         except RuntimeError as error:
             raise OSError(str(error)) from error
+
+    def _take_in(self, chunk: bytes) -> None:
+        self._store.bulk_load(chunk, format=ox.RdfFormat.TURTLE)
 
     def amend(self, gone: Iterable[ox.Triple], chunks: Iterable[bytes]) -> None:
         """Take triples out and add Turtle.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from respondeat.claim import changed
 from respondeat.dataset import Dataset
-from respondeat.entry import Change, Part
+from respondeat.entry import Change, Original, Part
 from respondeat.errors import DatasetError, UsageError, WorkspaceError
 from respondeat.generation import refresh
 from respondeat.index import Index, MemoryIndex
@@ -80,10 +80,8 @@ def ingest(
             others = Standing(index, Terms(record.base), {slug})
             listing = Listing(record, dataset.mapping)
             spooled, report = _spool(dataset, file, scratch, others, listing)
-            for name, path in sources.items():
-                if _sha256(path) != hashes[name]:
-                    raise DatasetError("changed while it was read: load it again", path=path)
-            change, kept = _append(record, dataset, spooled, sources, others, by, why)
+            read = {name: Original(path, hashes[name]) for name, path in sources.items()}
+            change, kept = _append(record, dataset, spooled, read, others, by, why)
             del index, others
         refresh(workspace)
     return change, report._replace(kept=kept)
@@ -172,7 +170,7 @@ def _append(
     record: Record,
     dataset: Dataset,
     spooled: list[Part],
-    sources: dict[str, Path],
+    sources: dict[str, Original],
     others: Standing,
     by: str,
     why: str,

@@ -101,7 +101,7 @@ def _refuse_unwritable(one: Loadable, terms: Terms) -> None:
     """Refuse what no index could hold: nothing is recorded that cannot be projected."""
     text = document_to_turtle(one.document, "", terms) + claims_to_turtle(to_table(one.rows), terms)
     try:
-        MemoryIndex().load([text.encode()])
+        MemoryIndex().load([text])
     except (DamagedIndexError, SyntaxError, ValueError) as error:
         raise DocumentError(f"doc:{one.document.slug} cannot be written as RDF: {error}") from error
 

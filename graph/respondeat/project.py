@@ -33,7 +33,7 @@ _TEXTS = tuple(
 """Properties of registered entities whose values are texts."""
 
 
-def claims_to_turtle(table: polars.DataFrame, terms: Terms = TERMS) -> str:
+def claims_to_turtle(table: polars.DataFrame, terms: Terms = TERMS) -> bytes:
     """Write a claim-major table as prefixed Turtle.
 
     Claims become nodes with faces; what is no property of claims registers something, as plain
@@ -43,10 +43,10 @@ def claims_to_turtle(table: polars.DataFrame, terms: Terms = TERMS) -> str:
 
     claimed = pl.col("property").is_in([f"resp:{name}" for name in ontology().properties])
     parts = _registered(table.filter(~claimed)), _claims(table.filter(claimed))
-    return terms.turtle_prefixes() + "".join(parts)
+    return b"".join([terms.turtle_prefixes().encode(), *parts])
 
 
-def document_to_turtle(document: Document, sha256: str, terms: Terms = TERMS) -> str:
+def document_to_turtle(document: Document, sha256: str, terms: Terms = TERMS) -> bytes:
     """Write a document's metadata as Turtle; ``sha256`` is that of the sheet that was loaded."""
     data = document.metadata
     parts = [f"doc:{document.slug} a resp:Document", f"resp:sheetSha256 {_quoted(sha256)}"]
@@ -62,39 +62,36 @@ def document_to_turtle(document: Document, sha256: str, terms: Terms = TERMS) ->
     if "text" in data:
         parts.append(f"resp:textSha256 {_quoted(data['text']['sha256'])}")
         parts.append(f"resp:textLength {data['text']['characters']}")
-    return terms.turtle_prefixes() + " ; ".join(parts) + " .\n"
+    return (terms.turtle_prefixes() + " ; ".join(parts) + " .\n").encode()
 
 
-def _registered(table: polars.DataFrame) -> str:
+def _registered(table: polars.DataFrame) -> bytes:
     """Write entities; one without a label is only typed (an event of a dataset, say)."""
     import polars as pl
 
     value = _worded(pl.col("property").is_in(_TEXTS))
-    labelled = (pl.col("property") == "skos:prefLabel").any().over("document", "key")
-    first = pl.int_range(pl.len()).over("document", "key") == 0
-    registered = pl.when(labelled & first).then(
+    registered = pl.when(pl.col("property") == "skos:prefLabel").then(
         pl.format("{} resp:registeredIn doc:{} .\n", "about", "document")
     )
     line = pl.format("{} {} {} .\n", "about", "property", value)
-    lines = pl.concat_str(registered, line, ignore_nulls=True)
-    return "".join(table.select(lines.alias("line"))["line"])
+    return _whole(table.select(registered, line.alias("line")))
 
 
-def _claims(table: polars.DataFrame) -> str:
+def _claims(table: polars.DataFrame) -> bytes:
     """Write claims, before them the quantities and periods that they share."""
     import polars as pl
 
     if table.is_empty():
-        return ""
+        return b""
     many, when = (_any("stated", *Quantity._fields), _any("edtf", *POINTS))
     quantities = _nodes(table.filter(many), Quantity._fields, _quantity)
     periods = _nodes(table.filter(when), POINTS, _period)
     for nodes in (quantities, periods):
         on = nodes.columns[:-2]
         table = table.join(nodes, on=on, how="left", nulls_equal=True, maintain_order="left")
-    named = pl.concat_str("document", pl.lit("."), "key")
     # a claim's rows stand together: the first begins a node, the last ends it
-    table = table.with_columns(first=named != named.shift(fill_value=""))
+    named = [pl.col(name).ne_missing(pl.col(name).shift()) for name in ("document", "key")]
+    table = table.with_columns(first=pl.any_horizontal(named))
     heads = table.filter("first").select(_head())["head"]
     lines = table.select(
         pl.when("first").then(heads.gather(table["first"].cum_sum() - 1)),
@@ -103,8 +100,16 @@ def _claims(table: polars.DataFrame) -> str:
         .then(pl.lit(" .\n"))
         .otherwise(pl.lit(" ; ")),
     )
-    text = lines.select(pl.concat_str(pl.all(), ignore_nulls=True).str.join("")).item()
-    return "".join([*quantities["body"], *periods["body"], text])
+    bodies = "".join([*quantities["body"], *periods["body"]]).encode()
+    return bodies + _whole(lines)
+
+
+def _whole(lines: polars.DataFrame) -> bytes:
+    """Return all cells of all rows, one after the other."""
+    import polars as pl
+
+    text = pl.concat_str(pl.all(), ignore_nulls=True).str.join("")
+    return bytes(lines.select(text.cast(pl.Binary)).item())
 
 
 def _head() -> polars.Expr:

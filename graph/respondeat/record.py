@@ -20,7 +20,15 @@ from typing import TYPE_CHECKING
 
 from respondeat.claim import Row, to_table
 from respondeat.document import Document
-from respondeat.entry import Entry, Part, read_entry, read_tables, read_withdrawn, write_entry
+from respondeat.entry import (
+    Entry,
+    Original,
+    Part,
+    read_entry,
+    read_tables,
+    read_withdrawn,
+    write_entry,
+)
 from respondeat.errors import RecordError, WorkspaceError
 from respondeat.log import Log, sync
 
@@ -128,7 +136,7 @@ class Record:
         document: Document,
         tables: Iterable[polars.DataFrame | Part] = (),
         withdrawn: Iterable[str] = (),
-        source: Mapping[str, bytes | Path],
+        source: Mapping[str, bytes | Original],
         by: str,
         why: str,
     ) -> Entry:

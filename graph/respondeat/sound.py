@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from respondeat.template import holes
@@ -12,7 +12,7 @@ from respondeat.values import Fault, report
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["ENTITY", "ID", "KEY", "REGISTERING", "unsound"]
+__all__ = ["ENTITY", "ID", "KEY", "REGISTERING", "foreign", "unsound"]
 
 _NAME = r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?"
 ID = rf"^[a-z]+:{_NAME}$"
@@ -40,24 +40,32 @@ _FORMS = {
 _FOREIGN = r"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]"
 
 
+def foreign(frame: polars.DataFrame, columns: Collection[str], faults: list[Fault]) -> None:
+    """Report cells of a source that hold what no text may."""
+    import polars as pl
+
+    for name in columns:
+        wrong = _cells(frame, name).filter(pl.col(name).str.contains(_FOREIGN))
+        report(faults, wrong, name, f"column {name}: a control character, which no text may hold")
+
+
 def unsound(frame: polars.DataFrame, templates: Mapping[str, str], faults: list[Fault]) -> None:
-    """Report cells that are not what their column holds, or no text; ``templates`` made them.
+    """Report cells that are not what their column holds; ``templates`` made them.
 
     What is the same in every row is looked at once.
     """
     import polars as pl
 
-    for name, template in templates.items():
-        cells = frame.select("row", name)
-        if not holes(template):
-            cells = cells.head(1)
-        if isinstance(cells.schema[name], pl.List):
-            cells = cells.explode(name)
-        if cells.schema[name] != pl.String:
-            continue
-        if name in _FORMS:
+    for name in (one for one in templates if one in _FORMS):
+        cells = _cells(frame if holes(templates[name]) else frame.head(1), name)
+        if cells.schema[name] == pl.String:
             wrong = cells.filter(~pl.col(name).str.contains(_FORMS[name]))
             report(faults, wrong, name, f"this cannot be the {name} of a claim or entity")
-        else:
-            wrong = cells.filter(pl.col(name).str.contains(_FOREIGN))
-            report(faults, wrong, name, f"{name}: a control character, which no text may hold")
+
+
+def _cells(frame: polars.DataFrame, name: str) -> polars.DataFrame:
+    """Return a column beside the row numbers; of lists, each item on a row of its own."""
+    import polars as pl
+
+    cells = frame.select("row", name)
+    return cells.explode(name) if isinstance(cells.schema[name], pl.List) else cells

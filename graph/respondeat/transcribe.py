@@ -22,7 +22,7 @@ from respondeat.mapping import (
     ValueRule,
 )
 from respondeat.ontology import ontology
-from respondeat.sound import ENTITY, ID, KEY, REGISTERING, unsound
+from respondeat.sound import ENTITY, ID, KEY, REGISTERING, foreign, unsound
 from respondeat.template import expression, filled
 from respondeat.terms import REGISTRABLE
 from respondeat.values import Fault, dated, numbered, ordered, report, there
@@ -75,6 +75,7 @@ class Transcriber:
 
         try:
             frame = frame.with_row_index("row", offset=first)
+            foreign(frame, sorted(self.mapping.columns()), self.faults)
             frame = self._let(frame)
             texts = list(self.mapping.templates())
             frame = filled(frame.with_columns(pl.col("row").cast(pl.String)), texts)

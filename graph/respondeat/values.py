@@ -36,6 +36,8 @@ class Fault(NamedTuple):
 
 def report(faults: list[Fault], wrong: polars.DataFrame, name: str, what: str) -> None:
     """Report what stands in a column of wrong rows."""
+    if wrong.is_empty():
+        return
     for row, value in wrong.select("row", name).unique(maintain_order=True).iter_rows():
         faults.append(Fault(int(row), f"{what}: {value!r}"))
 

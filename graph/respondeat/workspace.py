@@ -149,9 +149,9 @@ class Workspace:
         terms = Terms(self.base)
         yield declarations(terms)
         for document, sha256 in self.record.documents(known).values():
-            yield document_to_turtle(document, sha256, terms).encode()
+            yield document_to_turtle(document, sha256, terms)
         for table in _together(self.record.tables(known)):
-            yield claims_to_turtle(table, terms).encode()
+            yield claims_to_turtle(table, terms)
 
     def faulty(self, manifest: dict[str, Any]) -> bool:
         """Say whether parts of the index are missing or of another size; see `index`."""

@@ -74,7 +74,7 @@ def in_memory(workspace: Path) -> MemoryIndex:
     few = ("s-2017-904", "snhr-2018-06-13", "s-2016-1133", "law-2024-07-03")
     record, found = Workspace(workspace).record, MemoryIndex()
     tables = (record.claims(document=name) for name in few)
-    found.load([declarations(), *(claims_to_turtle(claims).encode() for claims in tables)])
+    found.load([declarations(), *map(claims_to_turtle, tables)])
     return found
 
 
