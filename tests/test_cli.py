@@ -109,6 +109,19 @@ def test_exit_codes(workspace: Path, words: list[str], code: int) -> None:
         assert [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def test_a_load_says_what_stands_retracted(tmp_path: Path) -> None:
+    where = ["-w", str(tmp_path / "w")]
+    folder = corpus(tmp_path / "sources")
+    assert "retracted" not in respondeat(*where, "load", folder).stderr
+    respondeat(*where, "retract", "doc:report", "--why", "looked at again")
+    again = respondeat(*where, "load", folder)
+    assert (
+        "respondeat: 6 claims stand retracted in doc:report, and loading the same" in again.stderr
+    )
+    assert "change what they say" in again.stderr
+    assert again.returncode == 0
+
+
 def test_no_workspace_is_made_by_looking(tmp_path: Path) -> None:
     for words in (
         ["claims"],

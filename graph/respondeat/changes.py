@@ -15,6 +15,8 @@ from respondeat.table import Table, display
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from respondeat import entry
+
 __all__ = ["CHANGES"]
 
 
@@ -29,6 +31,7 @@ def _load(args: Namespace) -> int:
         raise UsageError("--slug names the document of a --dataset")
     paths = [Path(path) for path in args.paths] or [folder("corpus")]
     done = load(args.workspace, paths, by=args.by or _user(), why=args.why, base=args.base)
+    _say_retracted(args.workspace, done)
     return show(Table(Change._fields, list(done)), args.json)
 
 
@@ -52,7 +55,20 @@ def _ingest(args: Namespace) -> int:
         return 0
     for line in report.lines() if report else ():
         sys.stderr.write(f"respondeat: {display(line)}\n")
+    _say_retracted(args.workspace, [change])
     return show(Table(change._fields, [change]), False)
+
+
+def _say_retracted(workspace: Path, changes: list[entry.Change]) -> None:
+    from respondeat.retract import retracted
+
+    for slug, count in retracted(workspace, [one.document for one in changes]).items():
+        claims = "claim stands" if count == 1 else "claims stand"
+        sys.stderr.write(
+            f"respondeat: {count:,} {claims} retracted in doc:{slug}, and loading the same again"
+            " does not bring them back: change what they say, if only a word in 'original', and"
+            " load with --why\n"
+        )
 
 
 def _retract(args: Namespace) -> int:
