@@ -415,6 +415,35 @@ def test_a_review_is_written_struck_loaded_and_retracted(
     assert resolve(where, "place")[0].decided == ()  # retracted, and not said again
 
 
+def test_proposals_are_printed_one_below_the_other_and_counted(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["-w", str(folders / "w")]
+    load(folders / "w", [folders / "ours", folders / "theirs"], by="tests")
+    assert main([*where, "resolve", "--kind", "place"]) == 0
+    found = resolve(folders / "w", "place")
+    (place,) = found
+    assert capsys.readouterr().out.splitlines() == [
+        f"{place.score:.2f} place: place:theirs liesIn place:ours",
+        *(f"  for: {one}" for one in place.reasons),
+        "  against: nothing found",
+        "  decided: by nobody",
+        "",
+        "1 proposal (1 of places), 0 decided",
+    ]
+    assert main([*where, "resolve"]) == 0
+    assert capsys.readouterr().out.endswith("\n2 proposals (1 of actors, 1 of places), 0 decided\n")
+    assert main([*where, "resolve", "--write", str(folders / "r"), "--by", "Zoe"]) == 0
+    load(folders / "w", [folders / "r"], by="tests")
+    capsys.readouterr()
+    assert main([*where, "resolve", "--kind", "actor"]) == 0
+    said = capsys.readouterr().out
+    assert "  decided: affirmed by actor:zoe (" in said
+    assert said.endswith("\n1 proposal (1 of actors), 1 decided\n")
+    assert main([*where, "resolve", "--kind", "conflict"]) == 0
+    assert capsys.readouterr().out == "0 proposals\n"
+
+
 def test_wrong_words_are_refused(workspace: Path, tmp_path: Path) -> None:
     for words in (
         ["--kind", "person"],

@@ -12,7 +12,7 @@ from respondeat.analyses import ANALYSES
 from respondeat.changes import CHANGES
 from respondeat.errors import UsageError
 from respondeat.output import reading_line, say, show
-from respondeat.table import Table
+from respondeat.table import Table, display
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -197,7 +197,7 @@ def _check_view(args: Namespace) -> int:
 
 
 def _resolve(args: Namespace) -> int:
-    from respondeat.resolve import as_table, resolve
+    from respondeat.resolve import lines, resolve
     from respondeat.review import write_review
 
     if bool(args.write) != bool(args.by):
@@ -213,7 +213,8 @@ def _resolve(args: Namespace) -> int:
         for one in found:
             say(json.dumps(one.json(), ensure_ascii=False))
     else:
-        show(as_table(found), False)
+        for line in lines(found):
+            say(display(line))
     return 0
 
 
