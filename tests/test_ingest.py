@@ -127,6 +127,36 @@ def test_the_same_file_again_is_nothing_and_a_correction_says_what_differs(folde
     assert verify(workspace)[1] == []
 
 
+def test_a_file_has_a_date_that_can_be_corrected(folder: Path) -> None:
+    name = str(folder)
+    dated = Dataset.named(name, published="2019-06")
+    workspace = folder.parent / "w"
+
+    def ask(found: Dataset, why: str = "") -> str:
+        change, _ = ingest(workspace, found, by="tests", why=why)
+        assert change[2:] in ((13, 0, 0), (0, 0, 0))
+        return change.action
+
+    def published() -> object:
+        return Workspace(workspace).record.documents()["list"][0].metadata.get("published")
+
+    assert ask(Dataset.named(name)) == "load"
+    assert published() is None
+    with pytest.raises(UsageError, match=r"or of another date \(0 claims added.*--why"):
+        ask(dated)
+    assert ask(dated, "its date") == "correct"
+    assert ask(dated) == ask(Dataset.named(name)) == "unchanged"
+    assert published() == "2019-06"
+    assert verify(workspace)[1] == []
+    about = folder / "dataset.yml"
+    about.write_text(f"published: 2019-06-01\n{ABOUT}")
+    assert Dataset.named(name).document.metadata["published"] == "2019-06-01"
+    assert Dataset.named(name, published="2020").document.metadata["published"] == "2020"
+    about.write_text(f"published: June 2019\n{ABOUT}")
+    with pytest.raises(DatasetError, match=r"dataset.yml: published: .*June 2019"):
+        Dataset.named(name)
+
+
 def test_an_edition_may_lack_a_claim_whose_key_has_a_dot(folder: Path) -> None:
     mapping = folder / "mapping.yml"
     mapping.write_text(mapping.read_text().replace("key: name-{", "key: name.{"))

@@ -27,8 +27,8 @@ def _load(args: Namespace) -> int:
 
     if args.dataset:
         return _ingest(args)
-    if args.slug:
-        raise UsageError("--slug names the document of a --dataset")
+    if args.slug or args.published:
+        raise UsageError("--slug and --published are of the document of a --dataset")
     paths = [Path(path) for path in args.paths] or [folder("corpus")]
     done = load(args.workspace, paths, by=args.by or _user(), why=args.why, base=args.base)
     _say_retracted(args.workspace, done)
@@ -43,7 +43,7 @@ def _ingest(args: Namespace) -> int:
         raise UsageError("one file at a time: each becomes a document")
     change, report = ingest(
         args.workspace,
-        Dataset.named(args.dataset, args.slug),
+        Dataset.named(args.dataset, args.slug, args.published),
         Path(args.paths[0]) if args.paths else None,
         by=args.by or _user(),
         why=args.why,

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 from respondeat.columns import row_by_row
 from respondeat.document import Document
-from respondeat.errors import DatasetError
+from respondeat.errors import DatasetError, PeriodError
 from respondeat.form import TEXT, WORDS
 from respondeat.kinds import Kinds
 from respondeat.mapping import Mapping, read_yaml
 from respondeat.ontology import ontology
+from respondeat.period import Period
 from respondeat.sound import ID
 from respondeat.source import FORMATS, Layout
 from respondeat.terms import foreign, is_id
@@ -50,9 +51,10 @@ class Dataset(NamedTuple):
     expect: dict[str, str]
 
     @classmethod
-    def named(cls, name: str, slug: str | None = None) -> Dataset:
+    def named(cls, name: str, slug: str | None = None, published: str | None = None) -> Dataset:
         """Read a bundled dataset by its name, or any by its folder; ``slug`` is its document's id.
 
+        ``published`` is when the file came out, an EDTF date, where dataset.yml does not say.
         Raise ``DatasetError`` where there is none, or naming the entry that is wrong.
         """
         folder = _BUNDLED / name if is_id(name) and (_BUNDLED / name).is_dir() else Path(name)
@@ -78,6 +80,8 @@ class Dataset(NamedTuple):
             if part
         )
         metadata = {name: str(found[name]) for name in _ABOUT if found.get(name)}
+        if published or "published" in metadata:
+            metadata["published"] = _date(published or metadata["published"], path)
         metadata |= {"publisher": publisher["id"], "verification": "read"}
         if note:
             metadata["note"] = note
@@ -120,6 +124,14 @@ def _check(found: dict[str, Any], publisher: dict[str, Any], path: Path) -> None
     for text in (*found.values(), *publisher.values()):
         if isinstance(text, str) and (character := foreign(text)):
             raise DatasetError(f"the character {character}, which no text may hold", path=path)
+
+
+def _date(text: str, path: Path) -> str:
+    try:
+        Period.from_edtf(text)
+    except PeriodError as error:
+        raise DatasetError(f"published: {error.message}", path=path) from error
+    return text
 
 
 def _refuse_aggregates(texts: Iterable[str], path: Path) -> None:

@@ -72,9 +72,13 @@ def ingest(
             for one in record.entries()
             if one.document == slug and "dataset.yml" in one.sources
         ]
-        if not files and slug in record.documents():
+        known = record.documents().get(slug)
+        if known and not files:
             raise UsageError(f"doc:{slug} is a document of its own: name another --slug")
-        if files and files[-1] == hashes:  # whatever was corrected or retracted since stays so
+        published = dataset.document.metadata.get("published")
+        dated = known is None or published in (None, known[0].metadata.get("published"))
+        # whatever was corrected or retracted since stays so
+        if files and files[-1] == hashes and dated:
             return Change(slug, "unchanged", 0, 0, 0), None
         with _scratch(folder, slug) as scratch:
             others = Standing(index, Terms(record.base), {slug})
@@ -204,8 +208,9 @@ def _append(
         tables = (one for one in [whole.filter(pl.col("key").is_in(list(keys)))] if len(one))
         if not why.strip():
             raise UsageError(
-                f"doc:{slug} was loaded before from another file or mapping ({added} claims added,"
-                f" {altered} changed, {len(gone)} withdrawn): say --why it is corrected"
+                f"doc:{slug} was loaded before from another file or mapping, or of another date"
+                f" ({added} claims added, {altered} changed, {len(gone)} withdrawn): say --why it"
+                " is corrected"
             )
     entry = record.append(
         action="correct" if loaded else "load",
