@@ -152,6 +152,23 @@ def test_a_violation_is_exit_code_1(workspace: Path, tmp_path: Path) -> None:
     assert "was altered" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "words", [["claims"], ["claims", "--json"], ["ask", "voices"], ["--help"], ["verify"]]
+)
+def test_a_closed_output_is_quiet(workspace: Path, words: list[str]) -> None:
+    run = [sys.executable, "-m", "respondeat", *words, "-w", str(workspace)]
+    run = run if words != ["--help"] else run[:4]
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" {closed}', "sh", *run],
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), closed
+        assert bool(done.stdout) == (closed == "2>&-")
+
+
 def test_a_broken_pipe_is_quiet(workspace: Path) -> None:
     program = f"{sys.executable} -m respondeat -w {workspace} claims --json"
     command = f"{program} | head -1; exit ${{PIPESTATUS[0]}}"
