@@ -81,7 +81,7 @@ class References:
         claims = pl.col("item").str.starts_with("claim:")
         self._claims = spoken.filter(claims)
         if "part_of" in self._claims["column"]:
-            _refuse_circles(written, file)
+            _refuse_parts(written, file)
         kinds = named.drop("row")
         spoken = spoken.filter(~claims).join(kinds, left_on="item", right_on="about", how="left")
         # almost all is registered by the file itself: those are looked at once for each kind
@@ -159,10 +159,14 @@ def without(table: polars.DataFrame, gone: set[str]) -> polars.DataFrame:
     return table.filter(~spoken.fill_null(False)).with_columns(relays, *links)
 
 
-def _refuse_circles(written: list[Path], file: Path) -> None:
+def _refuse_parts(written: list[Path], file: Path) -> None:
+    """Hold parts of claims to what a sheet holds them to: one value each, and no circle."""
     import polars as pl
 
-    parts = pl.scan_parquet(written).select("key", "part_of").drop_nulls("part_of").collect()
+    said = pl.scan_parquet(written).select("key", "part_of").collect()
+    parts = said.drop_nulls("part_of")
+    for key in said.join(parts, on="key", how="semi").filter(pl.col("key").is_duplicated())["key"]:
+        raise DatasetError(f"claim {key!r} is a part and takes one value: split it", path=file)
     for key in circular(dict(parts.iter_rows())):
         raise DatasetError(f"claim {key!r} would be a part of itself", path=file)
 

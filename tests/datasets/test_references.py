@@ -120,6 +120,15 @@ def test_no_claim_is_a_part_of_itself(tmp_path: Path, rows: str) -> None:
         loaded(tmp_path, dataset(tmp_path, CLAIMS, LINKS + rows))
 
 
+def test_a_part_takes_one_value(tmp_path: Path) -> None:
+    second = '{property: killed, lower: "2"}, {property: killed, lower: "1", part_of'
+    mapping = CLAIMS.replace('{property: killed, lower: "1", part_of', second)
+    loaded(tmp_path, dataset(tmp_path, mapping, LINKS + "a,a,,,,\n"))
+    found = dataset(tmp_path, mapping, LINKS + "a,a,,,,\nb,b,,,,a\n", "second")
+    with pytest.raises(DatasetError, match="claim 'b' is a part and takes one value"):
+        loaded(tmp_path, found)
+
+
 def test_an_answer_names_a_document_and_a_claim(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"row 1: this cannot be the answers of a claim.*'b'"):
         loaded(tmp_path, dataset(tmp_path, CLAIMS, LINKS + "a,a,,b,,\n"))
