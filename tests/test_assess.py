@@ -7,6 +7,7 @@ import csv
 import gc
 import json
 import shutil
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -377,6 +378,16 @@ def test_the_summary_names_its_reading_and_never_a_breach(
     assert sum(found["deciding"].values()) == found["results"]["outside"] > 0
     assert main([*words, "--all"]) == 0
     assert pl.read_parquet(out).height == sum(found["results"].values())
+
+
+def test_on_a_terminal_it_says_how_far_it_is(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("respondeat.progress._PATIENCE", -1)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["-w", str(workspace), "assess"]) == 0
+    steps = "".join(f"\r{number} of 5 steps " for number in (1, 2, 3, 4))
+    assert capsys.readouterr().err == f"{steps}\r\033[K"
 
 
 def test_rows_as_csv(workspace: Path, tmp_path: Path) -> None:

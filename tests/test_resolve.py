@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -444,6 +445,16 @@ def test_proposals_are_printed_one_below_the_other_and_counted(
     assert capsys.readouterr().out == "0 proposals\n"
 
 
+def test_on_a_terminal_it_says_how_far_it_is(
+    folders: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(folders / "w", [folders / "ours", folders / "theirs"], by="tests")
+    monkeypatch.setattr("respondeat.progress._PATIENCE", -1)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["-w", str(folders / "w"), "resolve"]) == 0
+    assert capsys.readouterr().err == "\r1 pairs \r2 pairs \r\033[K"
+
+
 def test_wrong_words_are_refused(workspace: Path, tmp_path: Path) -> None:
     for words in (
         ["--kind", "person"],
@@ -466,7 +477,6 @@ def test_the_libraries_are_loaded_only_where_they_are_used() -> None:
         "import sys, respondeat.resolve; print({'rapidfuzz', 'shapely', 'polars'} & {*sys.modules})"
     )
     import subprocess
-    import sys
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
