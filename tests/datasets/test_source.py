@@ -92,6 +92,8 @@ LONG = '1,"x\ny",3\n' + "4,5,6\n" * 10
         ("1,2,3\n4,", "x.csv:3: row 2 has 2 fields"),
         ("1,2,3\n4\n7,8,9\n", "x.csv:3: row 2 has 1 fields"),
         ("1,2,3\n4,5\n7,8,9\n", "x.csv:3: row 2 has 2 fields"),
+        ('1,2,3\n4,"5,5"\n', "x.csv:3: row 2 has 2 fields"),
+        ('1,2,3\n4,"5,5",\n', None),
         (LONG + "1,2\n", "x.csv:14: row 12 has 2 fields"),
         (LONG + '1,"2,2"\n', "x.csv:14: row 12 has 2 fields"),
         (LONG + "1,2,\n\n", None),
