@@ -49,13 +49,13 @@ def _ingest(args: Namespace) -> int:
         why=args.why,
         base=args.base,
     )
+    _say_retracted(args.workspace, [change])
     if args.json:
         found = {**change._asdict(), "report": report._asdict() if report else None}
         say(json.dumps(found, ensure_ascii=False))
         return 0
     for line in report.lines() if report else ():
         sys.stderr.write(f"respondeat: {display(line)}\n")
-    _say_retracted(args.workspace, [change])
     return show(Table(change._fields, [change]), False)
 
 
