@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -33,14 +34,13 @@ _MOST = 15
 _NONE = {"month": "(no month is sure)", "area": "(no area is registered)"}
 
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Decided(NamedTuple):
-    """What somebody decided on who is who, or what lies where: of what days, when and why."""
+    """What somebody decided on who is who: of what days, when and why."""
 
     about: str
-    property: str
     value: str
     days: str
     stance: str
@@ -53,7 +53,7 @@ class Decided(NamedTuple):
         """Write the decision as a person reads it."""
         made = Decision(self.claim, self.stance, self.asserter, self.published)
         days = f", {self.days}" if self.days else ""
-        what = f"{self.about} {self.property} {self.value}{days}: {made.text}"
+        what = f"{self.about} identicalTo {self.value}{days}: {made.text}"
         return f"{what}: {self.why}" if self.why else what
 
 
@@ -61,8 +61,9 @@ class Summary(NamedTuple):
     """How many rows an assessment has, by result, by the first false test, and by who and where.
 
     ``by`` counts rows that are not outside, by result. ``singly`` is how many incidents were read
-    one by one, the others in classes. ``decisions`` are the claims on who is who, and what lies
-    where, that the incidents meet; ``labels`` the names of actors and areas that have one.
+    one by one, the others in classes. ``decisions`` are the claims on who is who that the
+    incidents meet, ``placed`` how many put their places into others, by whose word; ``labels`` are
+    the names of actors and areas that have one.
     """
 
     reading: str
@@ -73,12 +74,14 @@ class Summary(NamedTuple):
     deciding: dict[str, int]
     by: dict[str, dict[str, dict[str, int]]]
     decisions: tuple[Decided, ...] = ()
+    placed: Mapping[str, int] = _NOTHING
     labels: Mapping[str, str] = _NOTHING
 
     def json(self) -> dict[str, Any]:
         """Return the object that ``assess --json`` prints."""
         decisions = [one._asdict() for one in self.decisions]
-        return {**self._asdict(), "decisions": decisions, "labels": dict(self.labels)}
+        maps = {"placed": dict(self.placed), "labels": dict(self.labels)}
+        return {**self._asdict(), "decisions": decisions, **maps}
 
 
 def assess(
@@ -134,6 +137,13 @@ def _counted(
         by[name] = {}
         for value, result, many in sorted(found, key=lambda one: (one[0], RESULTS.index(one[1]))):
             by[name].setdefault(value, {})[result] = many
+    met = made.decisions()
+    placed = Counter(
+        f"{one.asserter} ({dated(evidence, one)}, {one.document})"
+        + ("" if one.stance == "affirms" else f", who {one.stance} it")
+        for one in met
+        if one.property == "resp:liesIn"
+    )
     names = {one for name in ("actor", "area") for each in by[name] for one in each.split("; ")}
     labels = {one: label for one in sorted(names - {""}) if (label := evidence.label(one)) != one}
     return Summary(
@@ -144,7 +154,8 @@ def _counted(
         results,
         deciding,
         by,
-        tuple(_decided(evidence, one) for one in made.decisions()),
+        tuple(_decided(evidence, one) for one in met if one.property == "resp:identicalTo"),
+        dict(placed.most_common()),
         labels,
     )
 
@@ -152,7 +163,6 @@ def _counted(
 def _decided(evidence: Evidence, one: Said) -> Decided:
     return Decided(
         one.about,
-        one.property.partition(":")[2],
         one.value,
         "" if one.period == Period() else span(one.period),
         one.stance,
@@ -185,11 +195,12 @@ def lines(found: Summary, out: Path | None = None) -> Iterator[str]:
             yield f"  {_called(found, one)}: {parts}"
         yield ""
     if found.decisions:
-        yield "decisions on who is who, and what lies where, that these incidents meet"
+        yield "decisions on who is who that these incidents meet"
         yield from (f"  {one}" for one in found.decisions[:_MOST])
         if (left := len(found.decisions) - _MOST) > 0:
             yield f"  ({left:,} more are in the JSON)"
         yield ""
+    yield from _count("what lies where is on the word of", found.placed) if found.placed else ()
     if found.singly:
         yield f"read one by one: {found.singly:,} of the incidents"
     if out is not None:
@@ -204,7 +215,7 @@ def _called(found: Summary, text: str) -> str:
     )
 
 
-def _count(title: str, counts: dict[str, int]) -> Iterator[str]:
+def _count(title: str, counts: Mapping[str, int]) -> Iterator[str]:
     yield title
     for name, many in counts.items():
         if many:
