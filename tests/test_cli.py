@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.sample import corpus, respondeat
 
 from respondeat.load import load
+from respondeat.output import EVERY_CLAIM, reading_line, width
+from respondeat.reading import Reading
+from respondeat.table import display, wrapped
 
 HEAVY = {"polars", "rdflib", "networkx", "yaml", "openpyxl", "edtf", "SPARQLWrapper", "owlready2"}
+SLOW = {"bz2", "datetime", "inspect", "lzma", "shutil", "subprocess", "tempfile", "tomllib"}
+SLOW |= {"textwrap", "typing", "unicodedata", "respondeat.reading", "respondeat.record"}
+"""What one answer needs none of: parsers, compression, types, a record that is written to."""
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +35,10 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("words", [["ask", "-"], ["--help"], ["ask"], ["--version"]])
 def test_a_cold_answer_imports_little(workspace: Path, words: list[str]) -> None:
+    unwanted = HEAVY | SLOW if words == ["ask", "-"] else HEAVY
     code = (
         "import sys; from respondeat.cli import main; code = main(sys.argv[1:]);"
-        f"print(code, sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
+        f"print(code, sorted({unwanted!r} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "-w", str(workspace), *words]
@@ -39,6 +50,55 @@ def test_a_cold_answer_imports_little(workspace: Path, words: list[str]) -> None
         text=True,
     )
     assert done.stderr == "0 []\n"
+
+
+def test_a_process_ends_without_being_taken_apart(workspace: Path) -> None:
+    code = (
+        "import atexit; from respondeat.__main__ import run;"
+        "atexit.register(print, 'taken apart'); run()"
+    )
+    words = [sys.executable, "-c", code, "ask", "-", "-w", str(workspace)]
+    done = subprocess.run(words, input="ASK {}", capture_output=True, check=True, text=True)
+    assert done.stdout == respondeat("ask", "-", "-w", workspace, stdin="ASK {}").stdout
+    assert done.stdout.endswith(")\n")
+    assert done.stderr == ""
+
+
+def test_a_full_disk_is_said_once(workspace: Path) -> None:
+    words = [sys.executable, "-m", "respondeat", "claims", "-w", str(workspace)]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode == 3
+    assert done.stderr == "respondeat: [Errno 28] No space left on device\n"
+
+
+def test_an_answer_ends_with_the_reading_of_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    reading_line()
+    short = capsys.readouterr().out
+    reading_line(Reading.named(EVERY_CLAIM))
+    assert short == capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", ["", "0", "wide", "72"])
+def test_the_screen_is_as_wide_as_columns_says(
+    columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_terminal(_: int) -> None:
+        raise OSError
+
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(os, "get_terminal_size", no_terminal)
+    assert width(120) == (72 if columns == "72" else 120)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((75, 24)))
+    assert width(120) == (72 if columns == "72" else 75)
+    lines = respondeat("ask", "--help", COLUMNS="50").stdout.splitlines()
+    assert 40 < max(map(len, lines)) <= 48
+
+
+@given(st.text("ab —\u00a0\tا", max_size=14), st.integers(1, 16))
+def test_a_cell_that_fits_is_as_if_it_were_wrapped(text: str, size: int) -> None:
+    cell = display(text)
+    assert wrapped(cell, size) == (textwrap.wrap(cell, size) or [""])
 
 
 def test_claims_as_json_lines(workspace: Path) -> None:

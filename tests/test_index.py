@@ -162,6 +162,12 @@ def test_a_server_that_says_nothing_or_nonsense(answer: bytes | None) -> None:
         thread.join()
 
 
+def test_many_documents_make_few_files(workspace: Path) -> None:
+    opened = Workspace(workspace)
+    assert len(opened.record.documents()) > 100
+    assert len(opened.read_manifest()["files"]) < 30
+
+
 def test_a_folder_is_opened_never_made(tmp_path: Path) -> None:
     with pytest.raises(DamagedIndexError, match="respondeat rebuild"):
         open_index(str(tmp_path / "none"))

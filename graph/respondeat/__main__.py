@@ -1,7 +1,27 @@
-"""Run the command line with ``python -m respondeat``."""
+"""The program as a process, started by ``respondeat`` or ``python -m respondeat``."""
 
+from __future__ import annotations
+
+import os
 import sys
+from contextlib import suppress
 
 from respondeat.cli import main
 
-sys.exit(main())
+__all__ = ["run"]
+
+
+def run() -> None:
+    """Run the command line and end the process: the system takes all memory back at once.
+
+    Python would take everything apart piece by piece first, an eighth of the time of an answer.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError):  # closed or full: `main` has said so
+            stream.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    run()

@@ -6,18 +6,20 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from respondeat.analyses import ANALYSES
 from respondeat.changes import CHANGES
 from respondeat.errors import UsageError
-from respondeat.output import reading_line, say, show
+from respondeat.output import EVERY_CLAIM, reading_line, say, show
 from respondeat.table import Table, display
 
+TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Any
 
     from respondeat.question import Question
+    from respondeat.reading import Reading
     from respondeat.terms import Terms
 
 __all__ = ["ACTIONS"]
@@ -109,14 +111,13 @@ def _values(args: Namespace) -> dict[str, str]:
 def _ask(args: Namespace) -> int:
     from respondeat.ask import answer, ask, questions, refuse_unknown
     from respondeat.limit import limit
-    from respondeat.reading import Reading
 
     if not args.question:
         return show(questions(), args.json)
     question, values = _question(args), _values(args)
     if args.without and not args.reading:
         raise UsageError("--without changes a reading: say --reading too")
-    readings = [Reading.named(name).without_also(args.without or ()) for name in args.reading or ()]
+    readings = _readings(args)
     if readings and args.endpoint is not None:
         raise UsageError("an endpoint holds no reading: ask the workspace")
     if args.graph and args.endpoint is None:
@@ -136,13 +137,12 @@ def _ask(args: Namespace) -> int:
         else:
             table = ask(args.workspace, question, values)
     used = {name: values.get(name, question.example(name)) for name in question.parameters}
-    readings = readings or [Reading.named("every-claim")]
     if args.json:
         whole = {
             "question": question.name,
             "asks": question.summary,
             "parameters": used,
-            "reading": ", ".join(reading.name for reading in readings),
+            "reading": ", ".join(one.name for one in readings) or EVERY_CLAIM,
             "columns": table.columns,
             "rows": [dict(zip(table.columns, row, strict=True)) for row in table.rows],
         }
@@ -154,9 +154,17 @@ def _ask(args: Namespace) -> int:
         say(f"  {name}={value}{'' if name in values else ' (the example; give another)'}")
     say("")
     show(table, False)
-    for reading in readings:
+    for reading in readings or (None,):
         reading_line(reading)
     return 0
+
+
+def _readings(args: Namespace) -> list[Reading]:
+    if not args.reading:
+        return []
+    from respondeat.reading import Reading
+
+    return [Reading.named(name).without_also(args.without or ()) for name in args.reading]
 
 
 def _check(args: Namespace) -> int:

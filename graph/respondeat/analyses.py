@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
 
 from respondeat.errors import UsageError
 from respondeat.output import reading_line, say, show
 from respondeat.table import Table, display
 
+TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Any
 
     from respondeat.reading import Reading
 

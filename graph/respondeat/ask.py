@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -15,6 +14,10 @@ from respondeat.question import Question, names, refuse_requests
 from respondeat.table import Table
 from respondeat.terms import TERMS, Terms
 from respondeat.workspace import Workspace
+
+TYPE_CHECKING = False  # true to a type checker
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["answer", "ask", "questions", "refuse_unknown"]
 

@@ -6,12 +6,12 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from respondeat.errors import UsageError
 from respondeat.output import say, show
 from respondeat.table import Table, display
 
+TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
     from argparse import Namespace
 

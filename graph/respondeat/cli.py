@@ -9,12 +9,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
 from respondeat import __version__
 from respondeat.commands import COMMANDS
 from respondeat.errors import RespondeatError, UsageError
+from respondeat.output import width
 
 __all__ = ["main", "parser"]
 
@@ -27,20 +29,25 @@ _INTERRUPTED = {
 
 def parser(name: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of one command, or without a name that of the program."""
+    room = width(80) - 2  # as argparse has it
     if name is None:
-        width = max(map(len, COMMANDS))
-        listing = "\n".join(f"  {key:{width}}  {one.help}" for key, one in COMMANDS.items())
+        longest = max(map(len, COMMANDS))
+        listing = "\n".join(f"  {key:{longest}}  {one.help}" for key, one in COMMANDS.items())
         main_parser = argparse.ArgumentParser(
             prog="respondeat",
             usage="respondeat [-w WORKSPACE] COMMAND ... | respondeat COMMAND --help",
             description="Who says who answers for what, where they say it, and how surely.",
             epilog=f"commands:\n{listing}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=room),
         )
         main_parser.add_argument("--version", action="version", version=f"respondeat {__version__}")
         return main_parser
     command = COMMANDS[name]
-    one = argparse.ArgumentParser(prog=f"respondeat {name}", description=command.help)
+    one = argparse.ArgumentParser(
+        prog=f"respondeat {name}",
+        description=command.help,
+        formatter_class=partial(argparse.HelpFormatter, width=room),
+    )
     for argument in command.arguments:
         one.add_argument(*argument.flags, help=argument.help, **argument.options)
     one.add_argument(

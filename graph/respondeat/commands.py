@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+
+TYPE_CHECKING = False  # true to a type checker
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["COMMANDS", "Argument", "Command"]
 
 
-class Argument(NamedTuple):
+class Argument:
     """One argument, as argparse takes it."""
 
-    flags: tuple[str, ...]
-    help: str
-    options: dict[str, Any] = {}  # noqa: RUF012  (never changed)
+    def __init__(
+        self, flags: tuple[str, ...], help: str, options: dict[str, Any] | None = None
+    ) -> None:
+        """Take its names, what it is, and what else argparse is told."""
+        self.flags, self.help, self.options = flags, help, options or {}
 
 
-class Command(NamedTuple):
+class Command:
     """One command: what it does, and its arguments; `actions` runs it."""
 
-    help: str
-    arguments: tuple[Argument, ...]
+    def __init__(self, help: str, arguments: tuple[Argument, ...]) -> None:
+        """Take both."""
+        self.help, self.arguments = help, arguments
 
 
 _BY = (

@@ -7,11 +7,11 @@ from the record.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -26,23 +26,28 @@ _AT_ONCE = 2
 _VALUE = re.compile("[/:](quantity|period)/")
 
 
-class Index(Protocol):
+class Index(ABC):
     """What an index can do, wherever it is."""
 
+    @abstractmethod
     def query(self, text: str) -> Answer:
         """Answer SPARQL; raise ``QuestionError`` where it is none. Iterate within `reading`."""
 
+    @abstractmethod
     def match(
         self, subject: str | None, predicate: str | None, value: Term | None
     ) -> Iterator[ox.Triple]:
         """Yield the triples of the default graph that fit; ``None`` fits all."""
 
+    @abstractmethod
     def load(self, chunks: Iterable[bytes]) -> None:
         """Add Turtle to the default graph."""
 
+    @abstractmethod
     def clear(self) -> None:
         """Take everything out."""
 
+    @abstractmethod
     def __len__(self) -> int:
         """Count the triples."""
 
@@ -61,7 +66,7 @@ def reading() -> Iterator[None]:
         ) from error
 
 
-class MemoryIndex:
+class MemoryIndex(Index):
     """An index that ends with the process.
 
     >>> index = MemoryIndex()

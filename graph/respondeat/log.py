@@ -7,9 +7,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from respondeat.errors import RecordError, WorkspaceError
+
+TYPE_CHECKING = False  # true to a type checker
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["FORMAT", "GENESIS", "Log", "sync"]
 

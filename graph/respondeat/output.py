@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from respondeat.files import folder
 from respondeat.table import Table, display
 
+TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
     from respondeat.reading import Reading
 
-__all__ = ["lines", "reading_line", "say", "show"]
+__all__ = ["EVERY_CLAIM", "lines", "reading_line", "say", "show", "width"]
+
+EVERY_CLAIM = "every-claim"
+"""The reading of an answer that names no other."""
 
 
 def say(line: str) -> None:
@@ -31,21 +35,35 @@ def show(table: Table, as_json: bool) -> int:
     if as_json:
         lines(table.json_lines())
     elif table.rows:
-        say(table.text(_width()))
+        say(table.text(max(60, width(120))))
     else:
         say("(no rows)")
     return 0
 
 
-def reading_line(reading: Reading) -> int:
-    """Print the reading that an answer was given under, which is its last line."""
-    say(f"\nreading: {reading.name} ({display(reading.summary)})")
+def reading_line(reading: Reading | None = None) -> int:
+    """Print the reading that an answer was given under, which is its last line.
+
+    Without one that is the bundled `EVERY_CLAIM`, whose summary is a line of its file.
+    """
+    if reading:
+        name, summary = reading.name, reading.summary
+    else:  # an answer need not wait for a parser of TOML
+        name, text = EVERY_CLAIM, (folder("readings") / f"{EVERY_CLAIM}.toml").read_text("utf-8")
+        summary = text.partition('summary = "')[2].partition('"')[0]
+    say(f"\nreading: {name} ({display(summary)})")
     return 0
 
 
-def _width() -> int:
-    if sys.stdout.isatty():
-        import shutil  # 4 ms that a pipe need not wait for
+def width(otherwise: int) -> int:
+    """Return how wide the screen is: what COLUMNS says, else the terminal, else ``otherwise``.
 
-        return max(60, shutil.get_terminal_size().columns)
-    return max(60, int(os.environ.get("COLUMNS") or 120))
+    `shutil` knows it too, and is slow to come with the compression that it brings.
+    """
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or otherwise
+    except (AttributeError, ValueError, OSError):
+        return otherwise

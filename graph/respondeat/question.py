@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from respondeat.errors import QuestionError, TermError
 from respondeat.files import folder
@@ -28,16 +27,17 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LONGEST, _DEEPEST = 50_000, 2_000
 
 
-class Question(NamedTuple):
+class Question:
     """One ``.rq`` file: its name, what it asks, and its SPARQL with an example in every parameter.
 
     Parameters are ``VALUES ?name { ... }`` blocks that the header lists.
     """
 
-    name: str
-    summary: str
-    text: str
-    parameters: tuple[str, ...] = ()
+    def __init__(
+        self, name: str, summary: str, text: str, parameters: tuple[str, ...] = ()
+    ) -> None:
+        """Take what a file says."""
+        self.name, self.summary, self.text, self.parameters = name, summary, text, parameters
 
     @classmethod
     def named(cls, name: str, kind: str = "question") -> Question:

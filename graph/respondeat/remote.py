@@ -24,7 +24,7 @@ _PROLOGUE = re.compile(
 )
 
 
-class RemoteIndex:
+class RemoteIndex(Index):
     """An index behind a SPARQL 1.1 endpoint."""
 
     def __init__(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import textwrap
-import unicodedata
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
-__all__ = ["FORMULA", "Table", "display"]
+TYPE_CHECKING = False  # true to a type checker
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["FORMULA", "Table", "display", "wrapped"]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet would run as a formula."""
@@ -19,7 +20,7 @@ _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200
 _CONTROLS = {ord(c): f"<U+{ord(c):04X}>" for c in _DIRECTIONS}
 
 
-class Table(NamedTuple):
+class Table:  # noqa: PLW1641  (its rows can change: no hash)
     """Named columns and rows; ``None`` is an empty cell.
 
     >>> print(Table(("who", "killed"), [("actor:snhr", 1109)]).text(40))
@@ -28,8 +29,17 @@ class Table(NamedTuple):
     actor:snhr    1109
     """
 
-    columns: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
+    def __init__(self, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        """Take the names of the columns, and the rows."""
+        self.columns, self.rows = columns, rows
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another table has the same columns and rows."""
+        return isinstance(other, Table) and vars(self) == vars(other)
+
+    def __repr__(self) -> str:
+        """Write both out."""
+        return f"Table(columns={self.columns!r}, rows={self.rows!r})"
 
     def json_lines(self) -> Iterable[str]:
         """Yield one JSON object a row."""
@@ -59,7 +69,12 @@ def display(cell: Any) -> str:
     """
     if cell is None:
         return ""
-    text = str(cell).translate(_CONTROLS)
+    text = str(cell)
+    if text.isascii() and text.isprintable():
+        return text
+    import unicodedata
+
+    text = text.translate(_CONTROLS)
     text = "".join(c if c == " " or c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         return _ISOLATE.format(text)
@@ -74,10 +89,23 @@ def _widths(rows: list[list[str]], total: int) -> list[int]:
 
 
 def _lines(row: list[str], widths: list[int], numeric: list[bool]) -> Iterable[str]:
-    wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)]
-    for i in range(max(map(len, wrapped))):
-        parts = [cell[i] if i < len(cell) else "" for cell in wrapped]
+    columns = [wrapped(cell, size) for cell, size in zip(row, widths, strict=True)]
+    for i in range(max(map(len, columns))):
+        parts = [cell[i] if i < len(cell) else "" for cell in columns]
         yield "  ".join(
             part.rjust(size) if right else part.ljust(size)
             for part, size, right in zip(parts, widths, numeric, strict=True)
         ).rstrip()
+
+
+def wrapped(cell: str, size: int) -> list[str]:
+    """Return the lines of a cell, as `textwrap` has them, which is slow to come and seldom needed.
+
+    >>> wrapped("two words", 20), wrapped("two words", 5)
+    (['two words'], ['two', 'words'])
+    """
+    if len(cell) <= size:
+        return [cell.rstrip()]
+    import textwrap
+
+    return textwrap.wrap(cell, size) or [""]

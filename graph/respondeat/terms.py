@@ -70,7 +70,7 @@ _BASE = re.compile(
     r"(https?://[A-Za-z0-9.-]+(:\d{1,5})?/([A-Za-z0-9_.~-]+/)*"
     r"|urn:([A-Za-z0-9_.-]+[:/])+)\Z"
 )
-_NO_LITERAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_LITERAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def is_id(text: str) -> bool:
@@ -88,7 +88,7 @@ def foreign(text: str) -> str | None:
     >>> foreign("a\x00b"), foreign("a\tb")
     ('U+0000', None)
     """
-    found = _NO_LITERAL.search(text)
+    found = re.search(_NO_LITERAL, text)
     return f"U+{ord(found[0]):04X}" if found else None
 
 

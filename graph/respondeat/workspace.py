@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from respondeat import __version__
 from respondeat.errors import DamagedIndexError, UsageError, WorkspaceError
@@ -17,7 +16,10 @@ from respondeat.index import FolderIndex, Index, MemoryIndex
 from respondeat.log import Log
 from respondeat.terms import BASE, Terms
 
+TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
+    from typing import Any
+
     import polars
 
     from respondeat.record import Record
@@ -89,9 +91,10 @@ class Workspace:
     def index(self) -> Index:
         """Open the index read-only, or raise ``DamagedIndexError`` saying what to do.
 
-        Sizes are compared, and hashes too where that takes a moment. In a larger index the store
-        checks each block that it reads, but may search on for ever after a damaged one: only the
-        time limit of a question ends that, and `damage` tells.
+        Sizes are compared, and hashes too where that takes a moment. The store itself checks each
+        block that it reads, but from a damaged one on it gives the same error for every further
+        row, and a question that orders or counts gathers them without end. In a larger index only
+        the time limit of a question ends that, and `damage` tells.
         """
         manifest = self.read_manifest()
         if manifest["head"] != self._log().head:
@@ -142,14 +145,17 @@ class Workspace:
         return index
 
     def turtle(self, known: int | None = None) -> Iterator[bytes]:
-        """Yield the whole index as Turtle: declarations, law, documents, registry, claims."""
+        """Yield the whole index as Turtle: declarations, law, documents, registry, claims.
+
+        Few large pieces make few files, which a store is quicker to open.
+        """
         from respondeat.ontology import declarations
         from respondeat.project import claims_to_turtle, document_to_turtle
 
         terms = Terms(self.base)
         yield declarations(terms)
-        for document, sha256 in self.record.documents(known).values():
-            yield document_to_turtle(document, sha256, terms)
+        documents = self.record.documents(known).values()
+        yield b"".join(document_to_turtle(*document, terms) for document in documents)
         for table in _together(self.record.tables(known)):
             yield claims_to_turtle(table, terms)
 
@@ -158,7 +164,7 @@ class Workspace:
         folder = self.manifest.parent / str(manifest["generation"])
         sizes = {name: size for name, (size, _) in manifest["files"].items()}
         small = sum(sizes.values()) <= _REHASHED
-        return _sizes(folder) != sizes or (small and bool(self.damage()))
+        return _sizes(folder) != sizes or (small and files_of(folder) != manifest["files"])
 
     def swap(self, manifest: dict[str, Any]) -> None:
         """Put another index in the place of the one in use."""

@@ -81,7 +81,7 @@ def test_virtuoso_answers_every_question_the_same(filled: RemoteIndex, index: In
         question = Question.named(name)
         # Virtuoso keeps a plan for a text: another comment is planned anew
         plans = PLANS if name in unsteady else 1
-        texts = (question._replace(text=f"# {n}\n{question.text}") for n in range(plans))
+        texts = (Question.from_text(name, f"# {n}\n{question.text}") for n in range(plans))
         if not any(asked(filled, one) == expected(name) for one in texts):
             unexplained[name] = asked(filled, question)
     assert not unexplained
