@@ -7,6 +7,7 @@ import csv
 import gc
 import json
 import shutil
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -36,7 +37,7 @@ from respondeat.reading import Policy, Reading, names
 from respondeat.record import Record
 from respondeat.retract import retract
 from respondeat.scope import assess_scope, regulating
-from respondeat.summary import Summary
+from respondeat.summary import Summary, assess
 from respondeat.summary import lines as summary_lines
 from respondeat.wanted import Wanted
 from respondeat.workspace import Workspace
@@ -290,17 +291,34 @@ def test_an_event_of_a_dataset_reaches_a_state_through_a_decision(
     }
     review = write(
         tmp_path / "review",
-        "key,about,property,value,edtf,stance\n"
-        "r1,actor:ucdp-118,identicalTo,actor:syrian-government,,\n"
-        "r2,conflict:ucdp-299,identicalTo,conflict:syria-government-opposition,2018-01-02/..,\n"
-        f"r3,{province},liesIn,place:idlib-governorate,,\n"
-        f"r4,{province},liesIn,place:idlib-governorate,,denies\n",
+        "key,about,property,value,edtf,stance,original\n"
+        "r1,actor:ucdp-118,identicalTo,actor:syrian-government,,,one number\n"
+        "r2,conflict:ucdp-299,identicalTo,conflict:syria-government-opposition,2018-01-02/..,,\n"
+        f"r3,{province},liesIn,place:idlib-governorate,,,\n"
+        f"r4,{province},liesIn,place:idlib-governorate,,denies,\n",
         publisher="actor:editor",
         published="2026-11-01",
     )
     load(where, [review], by="tests")
     denied = answer()
     assert "actor:ucdp-118" in bound(denied)
+    told = list(summary_lines(found := assess(where)))
+    at = told.index("decisions on who is who that these incidents meet")
+    decided = told[at + 1 : told.index("", at)]
+    by = "by actor:editor (2026-11-01, claim:review"
+    assert [line for line in decided if "claim:review." in line] == [
+        f"  actor:ucdp-118 identicalTo actor:syrian-government: affirmed {by}.r1): one number",
+        "  conflict:ucdp-299 identicalTo conflict:syria-government-opposition,"
+        f" from 2018-01-02: affirmed {by}.r2)",
+    ]
+    at = told.index("what lies where is on the word of")
+    assert "  actor:editor (2026-11-01, doc:review): 1" in told[at:]
+    assert "  actor:editor (2026-11-01, doc:review), who denies it: 1" in told[at:]
+    assert any(line.startswith("  actor:ucdp (undated, doc:ucdp-ged): ") for line in told[at:])
+    json_of = {one["claim"]: one for one in found.json()["decisions"]}
+    assert json_of["claim:review.r1"]["why"] == "one number"
+    assert len(json_of) == len(decided)
+    assert any(line.startswith("  Idlib Governorate (place:idlib-governorate): ") for line in told)
     retract(where, "claim:review.r4", by="tests", why="looked at again")
     assert answer() != denied
     retract(where, "doc:review", by="tests", why="looked at again")
@@ -356,6 +374,14 @@ def test_a_month_that_is_left_out_is_not_one_without_rows() -> None:
     assert "not outside, by actor" in text
 
 
+def test_one_incident_is_one_and_what_has_no_name_keeps_its_id() -> None:
+    by = {"actor": {}, "month": {}, "area": {"place:a; place:b": {"in-scope": 1}}}
+    found = Summary("every-claim", "", 1, 0, {}, {}, by, labels={"place:a": "Town"})
+    text = list(summary_lines(found))
+    assert text[0] == "Scope of every provision over 1 incident, for everybody concerned"
+    assert "  Town (place:a); place:b: 1 in-scope" in text
+
+
 def test_the_summary_names_its_reading_and_never_a_breach(
     workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -378,6 +404,16 @@ def test_the_summary_names_its_reading_and_never_a_breach(
     assert sum(found["deciding"].values()) == found["results"]["outside"] > 0
     assert main([*words, "--all"]) == 0
     assert pl.read_parquet(out).height == sum(found["results"].values())
+
+
+def test_on_a_terminal_it_says_how_far_it_is(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("respondeat.progress._PATIENCE", -1)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["-w", str(workspace), "assess"]) == 0
+    steps = "".join(f"\r{number} of 5 steps " for number in (1, 2, 3, 4))
+    assert capsys.readouterr().err == f"{steps}\r\033[K"
 
 
 def test_rows_as_csv(workspace: Path, tmp_path: Path) -> None:

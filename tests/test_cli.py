@@ -169,6 +169,19 @@ def test_exit_codes(workspace: Path, words: list[str], code: int) -> None:
         assert [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def test_a_load_says_what_stands_retracted(tmp_path: Path) -> None:
+    where = ["-w", str(tmp_path / "w")]
+    folder = corpus(tmp_path / "sources")
+    assert "retracted" not in respondeat(*where, "load", folder).stderr
+    respondeat(*where, "retract", "doc:report", "--why", "looked at again")
+    again = respondeat(*where, "load", folder)
+    assert (
+        "respondeat: 6 claims stand retracted in doc:report, and loading the same" in again.stderr
+    )
+    assert "change what they say" in again.stderr
+    assert again.returncode == 0
+
+
 def test_no_workspace_is_made_by_looking(tmp_path: Path) -> None:
     for words in (
         ["claims"],
@@ -197,6 +210,23 @@ def test_a_violation_is_exit_code_1(workspace: Path, tmp_path: Path) -> None:
     done = respondeat("verify", "-w", tmp_path / "w")
     assert done.returncode == 1
     assert "was altered" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["claims"], ["claims", "--json"], ["ask", "voices"], ["--help"], ["verify"]]
+)
+def test_a_closed_output_is_quiet(workspace: Path, words: list[str]) -> None:
+    run = [sys.executable, "-m", "respondeat", *words, "-w", str(workspace)]
+    run = run if words != ["--help"] else run[:4]
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" {closed}', "sh", *run],
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), closed
+        assert bool(done.stdout) == (closed == "2>&-")
 
 
 def test_a_broken_pipe_is_quiet(workspace: Path) -> None:

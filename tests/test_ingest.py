@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,6 +127,36 @@ def test_the_same_file_again_is_nothing_and_a_correction_says_what_differs(folde
     assert verify(workspace)[1] == []
 
 
+def test_a_file_has_a_date_that_can_be_corrected(folder: Path) -> None:
+    name = str(folder)
+    dated = Dataset.named(name, published="2019-06")
+    workspace = folder.parent / "w"
+
+    def ask(found: Dataset, why: str = "") -> str:
+        change, _ = ingest(workspace, found, by="tests", why=why)
+        assert change[2:] in ((13, 0, 0), (0, 0, 0))
+        return change.action
+
+    def published() -> object:
+        return Workspace(workspace).record.documents()["list"][0].metadata.get("published")
+
+    assert ask(Dataset.named(name)) == "load"
+    assert published() is None
+    with pytest.raises(UsageError, match=r"or of another date \(0 claims added.*--why"):
+        ask(dated)
+    assert ask(dated, "its date") == "correct"
+    assert ask(dated) == ask(Dataset.named(name)) == "unchanged"
+    assert published() == "2019-06"
+    assert verify(workspace)[1] == []
+    about = folder / "dataset.yml"
+    about.write_text(f"published: 2019-06-01\n{ABOUT}")
+    assert Dataset.named(name).document.metadata["published"] == "2019-06-01"
+    assert Dataset.named(name, published="2020").document.metadata["published"] == "2020"
+    about.write_text(f"published: June 2019\n{ABOUT}")
+    with pytest.raises(DatasetError, match=r"dataset.yml: published: .*June 2019"):
+        Dataset.named(name)
+
+
 def test_an_edition_may_lack_a_claim_whose_key_has_a_dot(folder: Path) -> None:
     mapping = folder / "mapping.yml"
     mapping.write_text(mapping.read_text().replace("key: name-{", "key: name.{"))
@@ -156,7 +189,7 @@ def test_a_bad_row_is_named_and_nothing_is_stored(folder: Path, row: str, messag
     (folder / "sample.csv").write_text(HEAD + ROWS + row + "\n")
     with pytest.raises(DatasetError, match=message) as caught:
         loaded(folder)
-    assert "nothing of this file was loaded" in str(caught.value)
+    assert "nothing of this file was loaded; rows are counted from 1, without" in str(caught.value)
     assert str(folder / "sample.csv") in str(caught.value)
     record = Workspace(folder.parent / "w").record
     assert (record.entries(), list((record.folder / "entry").iterdir())) == ([], [])
@@ -278,11 +311,29 @@ def test_what_another_document_speaks_of_stays(folder: Path) -> None:
     assert verify(workspace)[1] == []
 
 
+@pytest.mark.parametrize("size", [2_000, 5_000])
+def test_a_disk_that_takes_no_more(folder: Path, size: int) -> None:
+    """While what is to be stored is spooled, or stored: one error, and nothing stays behind."""
+    workspace = folder.parent / "w"
+    done = subprocess.run(
+        [sys.executable, "-m", "respondeat", "-w", workspace, "load", "--dataset", folder],
+        capture_output=True,
+        check=False,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == f"respondeat: {workspace}: nothing of 'list' was stored: File too large\n"
+    assert list(workspace.glob("tmp-*")) == []
+    assert Workspace(workspace).record.entries() == []
+    loaded(folder)
+
+
 def test_a_file_that_is_none(folder: Path) -> None:
     with pytest.raises(DatasetError, match="cannot be read"):
         loaded(folder, folder / "absent.csv")
     (folder / "broken.csv").write_bytes(b"id,type\n1,2,3\n")
-    with pytest.raises(DatasetError, match=r"not readable as csv|columns are missing"):
+    with pytest.raises(DatasetError, match="csv:2: row 1 has 3 fields where"):
         loaded(folder, folder / "broken.csv")
     with pytest.raises(DatasetError, match=r"no dataset: .*ucdp-ged"):
         Dataset.named("absent")

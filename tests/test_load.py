@@ -10,7 +10,7 @@ from tests.sample import DENIAL, ENTITIES, LONE, REPORT, corpus, table, write
 from respondeat.claims import claims, history
 from respondeat.errors import DocumentError, RespondeatError, SheetError, UsageError
 from respondeat.load import load
-from respondeat.retract import retract
+from respondeat.retract import retract, retracted
 from respondeat.workspace import Workspace
 
 
@@ -100,6 +100,20 @@ def test_retracted_stays_retracted_until_corrected(sources: Path, loaded: Path) 
     edit(sources / "report" / "claims.csv", "1109", "1110")
     load(loaded, [sources], by="tests", why="corrected")
     assert [row for row in claims(loaded).rows if row[0] == "claim:report.k2"]
+
+
+def test_what_stands_retracted_is_counted_until_it_is_taken_up_again(
+    sources: Path, loaded: Path
+) -> None:
+    slugs = ["report", "denial"]
+    assert retracted(loaded, slugs) == {}
+    retract(loaded, "doc:report", by="someone", why="looked at again")
+    load(loaded, [sources], by="tests")
+    assert retracted(loaded, slugs) == {"report": 6}
+    assert retracted(loaded, ["denial"]) == {}
+    edit(sources / "report" / "claims.csv", "1109", "1110")
+    load(loaded, [sources], by="tests", why="corrected")
+    assert retracted(loaded, slugs) == {"report": 5}
 
 
 def test_retraction_says_who_when_why_and_keeps_the_old_state(loaded: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -415,6 +416,45 @@ def test_a_review_is_written_struck_loaded_and_retracted(
     assert resolve(where, "place")[0].decided == ()  # retracted, and not said again
 
 
+def test_proposals_are_printed_one_below_the_other_and_counted(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["-w", str(folders / "w")]
+    load(folders / "w", [folders / "ours", folders / "theirs"], by="tests")
+    assert main([*where, "resolve", "--kind", "place"]) == 0
+    found = resolve(folders / "w", "place")
+    (place,) = found
+    assert capsys.readouterr().out.splitlines() == [
+        f"{place.score:.2f} place: place:theirs liesIn place:ours",
+        *(f"  for: {one}" for one in place.reasons),
+        "  against: nothing found",
+        "  decided: by nobody",
+        "",
+        "1 proposal (1 of places), 0 decided",
+    ]
+    assert main([*where, "resolve"]) == 0
+    assert capsys.readouterr().out.endswith("\n2 proposals (1 of actors, 1 of places), 0 decided\n")
+    assert main([*where, "resolve", "--write", str(folders / "r"), "--by", "Zoe"]) == 0
+    load(folders / "w", [folders / "r"], by="tests")
+    capsys.readouterr()
+    assert main([*where, "resolve", "--kind", "actor"]) == 0
+    said = capsys.readouterr().out
+    assert "  decided: affirmed by actor:zoe (" in said
+    assert said.endswith("\n1 proposal (1 of actors), 1 decided\n")
+    assert main([*where, "resolve", "--kind", "conflict"]) == 0
+    assert capsys.readouterr().out == "0 proposals\n"
+
+
+def test_on_a_terminal_it_says_how_far_it_is(
+    folders: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(folders / "w", [folders / "ours", folders / "theirs"], by="tests")
+    monkeypatch.setattr("respondeat.progress._PATIENCE", -1)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["-w", str(folders / "w"), "resolve"]) == 0
+    assert capsys.readouterr().err == "\r1 pairs \r2 pairs \r\033[K"
+
+
 def test_wrong_words_are_refused(workspace: Path, tmp_path: Path) -> None:
     for words in (
         ["--kind", "person"],
@@ -437,7 +477,6 @@ def test_the_libraries_are_loaded_only_where_they_are_used() -> None:
         "import sys, respondeat.resolve; print({'rapidfuzz', 'shapely', 'polars'} & {*sys.modules})"
     )
     import subprocess
-    import sys
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

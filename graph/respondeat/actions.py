@@ -11,7 +11,7 @@ from respondeat.analyses import ANALYSES
 from respondeat.changes import CHANGES
 from respondeat.errors import UsageError
 from respondeat.output import EVERY_CLAIM, reading_line, say, show
-from respondeat.table import Table
+from respondeat.table import Table, display
 
 TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _check_view(args: Namespace) -> int:
 
 
 def _resolve(args: Namespace) -> int:
-    from respondeat.resolve import as_table, resolve
+    from respondeat.resolve import lines, resolve
     from respondeat.review import write_review
 
     if bool(args.write) != bool(args.by):
@@ -221,7 +221,8 @@ def _resolve(args: Namespace) -> int:
         for one in found:
             say(json.dumps(one.json(), ensure_ascii=False))
     else:
-        show(as_table(found), False)
+        for line in lines(found):
+            say(display(line))
     return 0
 
 

@@ -14,6 +14,7 @@ from respondeat.classes import Classes
 from respondeat.engine import Engine, Table
 from respondeat.evidence import Evidence
 from respondeat.occasions import PARTS, Occasions
+from respondeat.said import Said
 from respondeat.scope import regulating
 from respondeat.sorting import Law, Sorting
 from respondeat.tested import Tested
@@ -107,6 +108,10 @@ class Assessment:
         """Return how many incidents and sets are assessed."""
         ((many,),) = self._engine.rows(self._incidents.agg(many=lambda t: t.count()))
         return int(many)
+
+    def decisions(self) -> list[Said]:
+        """Return the claims on who is who, and what lies where, that the incidents meet."""
+        return self._sorting.decisions()
 
     def counted(self) -> list[tuple[str, str, int]]:
         """Return result, deciding test and number of all rows, those outside too."""

@@ -15,6 +15,8 @@ TYPE_CHECKING = False  # true to a type checker
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from respondeat import entry
+
 __all__ = ["CHANGES"]
 
 
@@ -25,10 +27,11 @@ def _load(args: Namespace) -> int:
 
     if args.dataset:
         return _ingest(args)
-    if args.slug:
-        raise UsageError("--slug names the document of a --dataset")
+    if args.slug or args.published:
+        raise UsageError("--slug and --published are of the document of a --dataset")
     paths = [Path(path) for path in args.paths] or [folder("corpus")]
     done = load(args.workspace, paths, by=args.by or _user(), why=args.why, base=args.base)
+    _say_retracted(args.workspace, done)
     return show(Table(Change._fields, list(done)), args.json)
 
 
@@ -40,12 +43,13 @@ def _ingest(args: Namespace) -> int:
         raise UsageError("one file at a time: each becomes a document")
     change, report = ingest(
         args.workspace,
-        Dataset.named(args.dataset, args.slug),
+        Dataset.named(args.dataset, args.slug, args.published),
         Path(args.paths[0]) if args.paths else None,
         by=args.by or _user(),
         why=args.why,
         base=args.base,
     )
+    _say_retracted(args.workspace, [change])
     if args.json:
         found = {**change._asdict(), "report": report._asdict() if report else None}
         say(json.dumps(found, ensure_ascii=False))
@@ -53,6 +57,18 @@ def _ingest(args: Namespace) -> int:
     for line in report.lines() if report else ():
         sys.stderr.write(f"respondeat: {display(line)}\n")
     return show(Table(change._fields, [change]), False)
+
+
+def _say_retracted(workspace: Path, changes: list[entry.Change]) -> None:
+    from respondeat.retract import retracted
+
+    for slug, count in retracted(workspace, [one.document for one in changes]).items():
+        claims = "claim stands" if count == 1 else "claims stand"
+        sys.stderr.write(
+            f"respondeat: {count:,} {claims} retracted in doc:{slug}, and loading the same again"
+            " does not bring them back: change what they say, if only a word in 'original', and"
+            " load with --why\n"
+        )
 
 
 def _retract(args: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ __all__ = [
     "blank",
     "by_claim",
     "changed",
+    "circular",
     "entity_of",
     "grouped",
     "to_table",
@@ -97,6 +98,21 @@ def grouped(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         claims.setdefault(row["key"], []).append(row)
     return [row for claim in claims.values() for row in claim]
+
+
+def circular(wholes: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield what would be a part of itself, of parts with what each is a part of.
+
+    >>> list(circular({"a": "b", "b": "a", "c": "a", "d": None}))
+    ['a', 'b']
+    """
+    for part in wholes:
+        seen, whole = {part}, wholes[part]
+        while whole is not None and whole in wholes and whole not in seen:
+            seen.add(whole)
+            whole = wholes[whole]
+        if whole == part:
+            yield part
 
 
 def to_table(rows: Iterable[Row] = ()) -> polars.DataFrame:

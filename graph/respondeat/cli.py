@@ -65,9 +65,7 @@ def parser(name: str | None = None) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+    _streams()
     gc.set_threshold(100_000, 20, 20)  # what a command makes lives to its end
     before, words = _options(list(sys.argv[1:] if arguments is None else arguments))
     try:
@@ -106,6 +104,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             " please report it with what --debug prints\n"
         )
         return RespondeatError.exit_code
+
+
+def _streams() -> None:
+    """Speak UTF-8, and where standard output or error is closed (as by ``>&-``) to nobody."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _options(words: list[str]) -> tuple[list[str], list[str]]:

@@ -9,7 +9,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["day", "parts", "replaced", "turned"]
+__all__ = ["day", "parts", "replaced", "row_by_row", "turned"]
+
+
+def row_by_row(made: polars.Expr) -> bool:
+    """Say whether an expression makes each row of that row alone.
+
+    >>> import polars as pl
+    >>> [row_by_row(pl.sql_expr(one)) for one in ("a IN ('1', b)", "a > MAX(a)", "COUNT(*)")]
+    [True, False, False]
+    """
+    import polars as pl
+
+    try:
+        alone = made.meta.is_literal() or made.meta.is_row_separable()
+    except pl.exceptions.PolarsError:  # a list of values, which has no schema to be looked at in
+        alone = True
+    return alone and all(map(row_by_row, made.meta.pop()))
 
 
 def replaced(

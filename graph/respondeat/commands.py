@@ -69,6 +69,11 @@ COMMANDS = {
             Argument(
                 ("--slug",), "the id of the document that the file becomes (default: the name)"
             ),
+            Argument(
+                ("--published",),
+                "when the file of a dataset was published, an EDTF date (default: as dataset.yml"
+                " says, if it does)",
+            ),
             *_BY,
             Argument(("--base",), "base IRI of a new workspace (default: of respondeat itself)"),
         ),

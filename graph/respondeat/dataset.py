@@ -7,15 +7,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from respondeat.columns import row_by_row
 from respondeat.document import Document
-from respondeat.errors import DatasetError
+from respondeat.errors import DatasetError, PeriodError
 from respondeat.form import TEXT, WORDS
 from respondeat.kinds import Kinds
 from respondeat.mapping import Mapping, read_yaml
 from respondeat.ontology import ontology
+from respondeat.period import Period
 from respondeat.sound import ID
 from respondeat.source import FORMATS, Layout
 from respondeat.terms import foreign, is_id
@@ -24,6 +27,7 @@ __all__ = ["Dataset", "datasets"]
 
 _BUNDLED = Path(__file__).parent / "datasets"
 _ABOUT = tuple("title source-type language published address note".split())
+_PUBLISHER = "DocumentationOrganisation"
 _FORM = {
     **dict.fromkeys((*_ABOUT, "licence"), TEXT),
     "publisher": {"*": TEXT},
@@ -47,9 +51,10 @@ class Dataset(NamedTuple):
     expect: dict[str, str]
 
     @classmethod
-    def named(cls, name: str, slug: str | None = None) -> Dataset:
+    def named(cls, name: str, slug: str | None = None, published: str | None = None) -> Dataset:
         """Read a bundled dataset by its name, or any by its folder; ``slug`` is its document's id.
 
+        ``published`` is when the file came out, an EDTF date, where dataset.yml does not say.
         Raise ``DatasetError`` where there is none, or naming the entry that is wrong.
         """
         folder = _BUNDLED / name if is_id(name) and (_BUNDLED / name).is_dir() else Path(name)
@@ -75,16 +80,21 @@ class Dataset(NamedTuple):
             if part
         )
         metadata = {name: str(found[name]) for name in _ABOUT if found.get(name)}
+        if published or "published" in metadata:
+            metadata["published"] = _date(published or metadata["published"], path)
         metadata |= {"publisher": publisher["id"], "verification": "read"}
         if note:
             metadata["note"] = note
+        mapping, expect = Mapping.from_file(folder / "mapping.yml"), found.get("expect", {})
+        _refuse_aggregates(mapping.sql(), mapping.path)
+        _refuse_aggregates(expect.values(), path)
         return cls(
             folder,
             Document(slug, dict(sorted(metadata.items()))),
-            {name: str(value) for name, value in publisher.items()},
+            {"kind": _PUBLISHER} | {name: str(value) for name, value in publisher.items()},
             layout,
-            Mapping.from_file(folder / "mapping.yml"),
-            found.get("expect", {}),
+            mapping,
+            expect,
         )
 
     @property
@@ -106,7 +116,7 @@ def _check(found: dict[str, Any], publisher: dict[str, Any], path: Path) -> None
     kinds, source = Kinds(), str(found.get("source-type", ""))
     if not re.fullmatch(ID, str(publisher.get("id", ""))):
         raise DatasetError(f"publisher.id: {publisher.get('id')!r} is no id", path=path)
-    kind = publisher.get("kind", "DocumentationOrganisation")
+    kind = publisher.get("kind", _PUBLISHER)
     if not (isinstance(kind, str) and ontology().is_a(kind, "Actor")):
         raise DatasetError(f"publisher.kind: {kind!r} is no class of actors", path=path)
     if source and (fault := kinds.no_concept(source, ("source",))):
@@ -114,6 +124,31 @@ def _check(found: dict[str, Any], publisher: dict[str, Any], path: Path) -> None
     for text in (*found.values(), *publisher.values()):
         if isinstance(text, str) and (character := foreign(text)):
             raise DatasetError(f"the character {character}, which no text may hold", path=path)
+
+
+def _date(text: str, path: Path) -> str:
+    try:
+        Period.from_edtf(text)
+    except PeriodError as error:
+        raise DatasetError(f"published: {error.message}", path=path) from error
+    return text
+
+
+def _refuse_aggregates(texts: Iterable[str], path: Path) -> None:
+    """Refuse SQL that looks at other rows: a file is read some rows at a time, who knows which."""
+    import polars as pl
+
+    for text in texts:
+        try:
+            alone = row_by_row(pl.sql_expr(text))
+        except pl.exceptions.PolarsError as error:
+            raise DatasetError(f"not SQL: {text!r}: {error}", path=path) from error
+        if not alone:
+            raise DatasetError(
+                f"{text!r} looks at other rows, as SUM, COUNT and OVER do: a condition or column"
+                " is made of one row at a time",
+                path=path,
+            )
 
 
 def _layout(found: dict[str, Any], path: Path) -> Layout:

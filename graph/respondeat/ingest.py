@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from respondeat.claim import changed
 from respondeat.dataset import Dataset
 from respondeat.entry import Change, Original, Part
-from respondeat.errors import DatasetError, UsageError
+from respondeat.errors import DatasetError, UsageError, WorkspaceError
 from respondeat.generation import refresh
 from respondeat.index import Index, MemoryIndex
 from respondeat.listing import Listing
@@ -71,21 +72,40 @@ def ingest(
             for one in record.entries()
             if one.document == slug and "dataset.yml" in one.sources
         ]
-        if not files and slug in record.documents():
+        known = record.documents().get(slug)
+        if known and not files:
             raise UsageError(f"doc:{slug} is a document of its own: name another --slug")
-        if files and files[-1] == hashes:  # whatever was corrected or retracted since stays so
+        published = dataset.document.metadata.get("published")
+        dated = known is None or published in (None, known[0].metadata.get("published"))
+        # whatever was corrected or retracted since stays so
+        if files and files[-1] == hashes and dated:
             return Change(slug, "unchanged", 0, 0, 0), None
-        for leftover in folder.glob(f"{_SCRATCH}*"):  # of a load that was killed
-            shutil.rmtree(leftover)
-        with TemporaryDirectory(dir=folder, prefix=_SCRATCH) as scratch:
+        with _scratch(folder, slug) as scratch:
             others = Standing(index, Terms(record.base), {slug})
             listing = Listing(record, dataset.mapping)
-            spooled, report = _spool(dataset, file, Path(scratch), others, listing)
+            spooled, report = _spool(dataset, file, scratch, others, listing)
             read = {name: Original(path, hashes[name]) for name, path in sources.items()}
             change, kept = _append(record, dataset, spooled, read, others, by, why)
             del index, others
         refresh(workspace)
     return change, report._replace(kept=kept)
+
+
+@contextmanager
+def _scratch(folder: Path, slug: str) -> Iterator[Path]:
+    """Give a folder for what is written before it is stored; it goes, whatever happens.
+
+    Raise ``WorkspaceError`` where the disk takes no more.
+    """
+    try:
+        for leftover in folder.glob(f"{_SCRATCH}*"):  # of a load that was killed
+            shutil.rmtree(leftover)
+        with TemporaryDirectory(dir=folder, prefix=_SCRATCH, ignore_cleanup_errors=True) as scratch:
+            yield Path(scratch)
+    except OSError as error:
+        raise WorkspaceError(
+            f"nothing of {slug!r} was stored: {error.strerror or error}", path=folder
+        ) from error
 
 
 def _spool(
@@ -97,7 +117,7 @@ def _spool(
     name = dataset.document.slug
     ids = named(file, dataset)
     transcriber = Transcriber(dataset.mapping, name, dataset.publisher["id"], ids)
-    references = References(others)
+    references = References(others, name, dataset.publisher)
     first = registered(dataset)
     spooled: list[Part] = []
     unexpected: dict[str, list[int]] = {}
@@ -124,12 +144,15 @@ def _spool(
         raise DatasetError("there is no row", path=file)
     if transcriber.faults:
         raise _refused(file, transcriber)
-    unresolved = references.unresolved(file, dataset.publisher["id"])
-    if unresolved:
-        gone = {item for item, *_ in unresolved}
+    written = [part.path for part in spooled]
+    unresolved = fresh = references.unresolved(file, written)
+    while fresh:  # a claim that is gone may be what another one answers
+        gone = {item for item, *_ in fresh}
         spooled = [
             Part.of(without(pl.read_parquet(part.path), gone), part.path) for part in spooled
         ]
+        fresh = references.absent(written)
+        unresolved = [*unresolved, *fresh]
     report = Report(
         rows,
         tuple(unknown),
@@ -185,8 +208,9 @@ def _append(
         tables = (one for one in [whole.filter(pl.col("key").is_in(list(keys)))] if len(one))
         if not why.strip():
             raise UsageError(
-                f"doc:{slug} was loaded before from another file or mapping ({added} claims added,"
-                f" {altered} changed, {len(gone)} withdrawn): say --why it is corrected"
+                f"doc:{slug} was loaded before from another file or mapping, or of another date"
+                f" ({added} claims added, {altered} changed, {len(gone)} withdrawn): say --why it"
+                " is corrected"
             )
     entry = record.append(
         action="correct" if loaded else "load",
@@ -251,7 +275,7 @@ def _refused(file: Path, transcriber: Transcriber) -> DatasetError:
     shown = [f"{file}: row {a}: {b}" for a, b in rest[:_SHOWN]]
     if len(rest) > _SHOWN:
         shown.append(f"(and {len(rest) - _SHOWN:,} more)")
-    shown.append("nothing of this file was loaded")
+    shown.append("nothing of this file was loaded; rows are counted from 1, without a header")
     return DatasetError("\n".join([f"row {row}: {what}", *shown]), path=file)
 
 

@@ -8,9 +8,9 @@ the columns that say something, beside them as ``NAME.cell`` what they say; ``{t
 
 ``entities`` are what a row names, ``claims`` what it says. Their cells are templates (see
 `template`); the values of a claim stand under ``says``, one for each property. ``when`` is an SQL
-condition; cells are text, which ``TRY_CAST`` makes numbers. ``each`` is a column of lists of which
-every item counts as a row, and ``once`` says that several rows may say the same. An entity is
-``listed_in`` the document that lists all of its sort: who is there is not named again.
+condition on one row; cells are text, which ``TRY_CAST`` makes numbers. ``each`` is a column of
+lists of which every item counts as a row, and ``once`` says that several rows may say the same. An
+entity is ``listed_in`` the document that lists all of its sort: who is there is not named again.
 """
 
 from __future__ import annotations
@@ -174,13 +174,12 @@ class Mapping(NamedTuple):
             for value in claim.values:
                 yield from value.cells.values()
 
-    def conditions(self) -> Iterator[str]:
-        """Yield every SQL condition."""
-        for rule in self._rules():
-            if rule.when:
-                yield rule.when
-        for claim in self.claims:
-            yield from (value.when for value in claim.values if value.when)
+    def sql(self) -> Iterator[str]:
+        """Yield every SQL expression."""
+        yield from (made for made in self.let.values() if isinstance(made, str))
+        yield from (made["name"] for made in self.lookups().values())
+        values = (value for claim in self.claims for value in claim.values)
+        yield from (rule.when for rule in (*self._rules(), *values) if rule.when)
 
     def _rules(self) -> Iterator[EntityRule | ClaimRule]:
         yield from self.entities
@@ -193,7 +192,7 @@ class Mapping(NamedTuple):
         found = {name for text in self.templates() for name, _ in holes(text)}
         found |= {rule.each for rule in self._rules() if rule.each}
         try:
-            for text in self.conditions():
+            for text in self.sql():
                 found |= set(pl.sql_expr(text).meta.root_names())
             for name, made in self.let.items():
                 found.discard(name)

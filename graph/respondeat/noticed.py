@@ -40,7 +40,8 @@ class Report(NamedTuple):
                 f"{', ...' if len(called) > _EXAMPLES else ''}"
             )
         for item, name, count, row in self.unresolved:
-            yield f"{item} is nobody here ({name}, {count:,} times, first in row {row}): not said"
+            what = "no claim" if item.startswith("claim:") else "nobody"
+            yield f"{item} is {what} here ({name}, {count:,} times, first in row {row}): not said"
         for listed in self.listings:
             yield listed.line()
         if self.kept:

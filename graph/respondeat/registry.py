@@ -15,7 +15,7 @@ from respondeat.document import Document
 from respondeat.errors import SheetError, TermError
 from respondeat.kinds import Kinds
 from respondeat.ontology import ontology
-from respondeat.terms import ENTITIES, TERMS, is_id
+from respondeat.terms import REGISTRABLE, TERMS, is_id
 
 __all__ = ["REGISTRY_COLUMNS", "Registry"]
 
@@ -38,9 +38,7 @@ REGISTRY_COLUMNS = {
 """Columns of a registry, and the plain property that each fills."""
 
 _TEXTS = {"label": "en", "label_ar": "ar", "criteria": "en"}
-_REGISTRABLE = tuple(
-    name for name in ENTITIES if name not in ("claim", "quantity", "period", "reading")
-)
+_REGISTRABLE = tuple(name for name in REGISTRABLE if name != "doc")
 _LINKS = ("member", "alternative", "subset_of", "within", "provision_of")
 
 

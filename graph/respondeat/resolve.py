@@ -6,6 +6,7 @@ and reversed by retracting it. The record is only read.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from respondeat.coincidence import coincidences
 from respondeat.errors import UsageError
 from respondeat.placing import placing
+from respondeat.progress import Progress
 from respondeat.proposal import KINDS, Proposal, pair
 from respondeat.resemblance import resembling
 from respondeat.roster import Roster
@@ -23,7 +25,7 @@ from respondeat.workspace import Workspace
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["LEAST", "as_table", "propose", "resolve"]
+__all__ = ["LEAST", "as_table", "lines", "propose", "resolve"]
 
 _COLUMNS = (
     "document key stance asserter about property value lower upper counts part_of edtf place"
@@ -64,7 +66,11 @@ def propose(
 ) -> list[Proposal]:
     """Return what is proposed over a claims table; see `resolve`."""
     roster = Roster(table, published)
-    found = list(_found(table, roster, kind))
+    found = []
+    with Progress("pairs") as progress:
+        for one in _found(table, roster, kind):
+            found.append(one)
+            progress.at(len(found))
     decided = (_decided(one, roster) for one in found if one.score >= least)
     kept = (one for one in decided if not one.decided or _affirmed(one))
     return sorted(kept, key=lambda one: (-one.score, one.kind, one.about, one.value))
@@ -113,3 +119,22 @@ def as_table(proposals: Iterable[Proposal]) -> Table:
         for one in proposals
     ]
     return Table(columns, rows)
+
+
+def lines(proposals: Iterable[Proposal]) -> Iterator[str]:
+    """Yield proposals as a person reads them, one below the other, and at last how many."""
+    kinds: Counter[str] = Counter()
+    decided = 0
+    for one in proposals:
+        kinds[one.kind] += 1
+        decided += bool(one.decided)
+        yield f"{one.score:.2f} {one.kind}: {one.about} {one.property} {one.value}"
+        yield from (f"  for: {reason}" for reason in one.reasons)
+        yield from (f"  against: {reason}" for reason in one.against or ("nothing found",))
+        yield f"  decided: {'; '.join(made.text for made in one.decided) or 'by nobody'}"
+        yield ""
+    count = kinds.total()
+    each = ", ".join(f"{many:,} of {kind}s" for kind, many in sorted(kinds.items()))
+    yield f"{count:,} proposal{'' if count == 1 else 's'}" + (
+        f" ({each}), {decided:,} decided" if count else ""
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from respondeat.workspace import Workspace
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["retract"]
+__all__ = ["retract", "retracted"]
 
 
 def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
@@ -49,6 +50,18 @@ def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
         )
         refresh(workspace)
     return Change(slug, "retract", 0, 0, len(keys))
+
+
+def retracted(folder: Path, slugs: Iterable[str]) -> dict[str, int]:
+    """Return how many claims of documents stand retracted, of those that have any."""
+    record = Workspace(folder).record
+    entries = record.entries()
+    once = {one.document for one in entries if one.action == "retract"} & set(slugs)
+    counts = {}
+    for slug in sorted(once):
+        stand = record.claims(document=slug, columns=["key"])["key"]
+        counts[slug] = record.loaded([slug])[slug]["key"].n_unique() - stand.n_unique()
+    return {slug: count for slug, count in counts.items() if count}
 
 
 def _refuse_stranding(

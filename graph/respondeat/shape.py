@@ -20,9 +20,7 @@ def registered(dataset: Dataset) -> polars.DataFrame:
     """Return the rows that register a dataset's publisher."""
     import polars as pl
 
-    about = {"kind": "DocumentationOrganisation", **dataset.publisher}
-    about["about"] = about.pop("id")
-    return entity_rows(pl.DataFrame([about]), dataset)
+    return entity_rows(pl.DataFrame([dataset.publisher]).rename({"id": "about"}), dataset)
 
 
 def entity_rows(entities: polars.DataFrame, dataset: Dataset) -> polars.DataFrame:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 from respondeat.cells import Cells, Line, split
-from respondeat.claim import CLAIM_COLUMNS, COLUMNS, Row, blank, grouped
+from respondeat.claim import CLAIM_COLUMNS, COLUMNS, Row, blank, circular, grouped
 from respondeat.document import Document
 from respondeat.errors import PeriodError, QuantityError, SheetError
 from respondeat.kinds import Kinds
@@ -235,15 +235,11 @@ def _one_claim(pairs: list[tuple[Line, Row]]) -> None:
 def _parts(claims: dict[str, list[tuple[Line, Row]]]) -> None:
     """Hold ``part_of`` to keys of this sheet, without a circle."""
     wholes = {key: pairs[0][1]["part_of"] for key, pairs in claims.items()}
-    for key, pairs in claims.items():
-        line, seen, whole = pairs[0][0], {key}, wholes[key]
+    for key, whole in wholes.items():
         if whole and whole not in claims:
-            line.wrong("part_of", f"{whole!r} is no key of this sheet")
-        while whole in claims and whole not in seen:
-            seen.add(whole)
-            whole = wholes[whole]
-        if whole == key:
-            line.wrong("part_of", f"claim {key!r} would be a part of itself")
+            claims[key][0][0].wrong("part_of", f"{whole!r} is no key of this sheet")
+    for key in circular(wholes):
+        claims[key][0][0].wrong("part_of", f"claim {key!r} would be a part of itself")
 
 
 def _fits(line: Line, column: str, item: str, kind: str, kinds: Kinds) -> None:

@@ -86,6 +86,13 @@ class Sorting:
         self.aim, self.cast = Classes(self._aim), Classes(_cast)
         self._said = said
 
+    def decisions(self) -> list[Said]:
+        """Return the claims on who is who, and what lies where, about all that was met."""
+        parts = ("actors", "places", "conflicts", "aims")
+        met = {one.value for part in parts for _, said in self._said[part] for one in said}
+        found = (one for value in met for one in linking(self._evidence, value))
+        return sorted(set(found), key=lambda one: one.claim)
+
     def dates(self) -> Iterator[tuple[str, Occasion, tuple[int, ...]]]:
         """Yield each text of dates, its occasion, and its class for each test."""
         for text, said in self._said["dates"]:

@@ -6,24 +6,31 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from respondeat.template import holes
-from respondeat.terms import FACES
+from respondeat.terms import FACES, REGISTRABLE
 from respondeat.values import Fault, report
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["ID", "KEY", "foreign", "unsound"]
+__all__ = ["ENTITY", "ID", "KEY", "REGISTERING", "foreign", "unsound"]
 
 _NAME = r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?"
 ID = rf"^[a-z]+:{_NAME}$"
 """What an identifier looks like."""
+
+ENTITY = rf"^({'|'.join(REGISTRABLE)}):{_NAME}$"
+"""What the identifier of an entity looks like."""
+
+REGISTERING = rf"^({'|'.join(REGISTRABLE)})\."
+"""How the key of what registers an entity begins."""
 
 KEY = rf"^{_NAME}$"
 """What the key of a claim looks like."""
 
 _FORMS = {
     **dict.fromkeys("asserter place hedge unit counts standard sensitivity".split(), ID),
-    **dict.fromkeys("kind relays answers supersedes part_of".split(), KEY),
+    **dict.fromkeys("kind relays part_of".split(), KEY),
+    **dict.fromkeys(("answers", "supersedes"), rf"^[A-Za-z0-9][A-Za-z0-9_-]*\.{_NAME}$"),
     **dict.fromkeys("publisher source_type within provision_of".split(), ID),
     "member": rf"^[a-z]+:{_NAME}(\n[a-z]+:{_NAME})*$",
     "stance": f"^({'|'.join(FACES)})$",

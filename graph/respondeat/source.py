@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from respondeat.errors import DatasetError
+from respondeat.ragged import Lines
 
 if TYPE_CHECKING:
     import polars
@@ -27,6 +28,10 @@ FORMATS = ("csv", "tsv", "xlsx", "jsonl", "geojson")
 _MOST_BYTES = 512 * 2**20
 """The largest file that is read as a whole: all but CSV and TSV in UTF-8."""
 
+_MOST_PACKED = 100
+"""How often a gzipped file may be as large as it is, beyond that size: text is some ten times."""
+
+_PIECE = 2**20
 
 _UNREADABLE = (OSError, ValueError, LookupError, EOFError, RecursionError, zlib.error)
 
@@ -71,18 +76,30 @@ def _trimmed(frame: polars.DataFrame, empty: tuple[str, ...]) -> list[polars.Exp
 def _csv(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
     import polars as pl
 
+    separator = "\t" if layout.format == "tsv" else ","
     whole = layout.encoding != "utf-8"
-    source: Any = _text(path, layout).encode() if whole else path
+    source = _text(path, layout).encode() if whole else _sized(path)
+    lines = Lines(path, source, separator, layout.columns)
+    columns = len(lines.header())
     scanned = pl.scan_csv(
         source,
         infer_schema=False,
-        separator="\t" if layout.format == "tsv" else ",",
+        separator=separator,
         has_header=not layout.columns,
         new_columns=list(layout.columns) or None,
         raise_if_empty=True,
     )
     scanned = scanned.rename(lambda name: name.replace('""', '"'))  # a quoted quote stays doubled
-    yield from scanned.collect_batches(chunk_size=BATCH, maintain_order=True)
+    known = False
+    try:
+        for frame in scanned.collect_batches(chunk_size=BATCH, maintain_order=True):
+            if not known and frame[:, -1].null_count():
+                lines.refuse_short(columns)
+                known = True
+            yield frame
+    except pl.exceptions.PolarsError:
+        lines.refuse(columns, strict=True)
+        raise
 
 
 def _xlsx(path: Path, layout: Layout) -> Iterator[polars.DataFrame]:
@@ -203,6 +220,20 @@ def _position(numbers: list[Any]) -> str:
 
 def _text(path: Path, layout: Layout) -> str:
     return _content(path).decode("utf-8-sig" if layout.encoding == "utf-8" else layout.encoding)
+
+
+def _sized(path: Path) -> Path:
+    """Return a file that is read batch by batch; raise ``DatasetError`` where it is a bomb."""
+    most, size = max(_MOST_BYTES, _MOST_PACKED * path.stat().st_size), 0
+    if path.suffix == ".gz":
+        with gzip.open(path) as file:
+            while piece := file.read(_PIECE):
+                size += len(piece)
+                if size > most:
+                    raise DatasetError(
+                        f"unpacks to more than {most // 2**20:,} MiB: unpack it first", path=path
+                    )
+    return path
 
 
 def _content(path: Path) -> bytes:

@@ -13,6 +13,7 @@ __all__ = [
     "EXTERNAL",
     "FACES",
     "OWN",
+    "REGISTRABLE",
     "SCHEMES",
     "TERMS",
     "Terms",
@@ -27,6 +28,12 @@ ENTITIES = tuple(
     "claim actor incident set place zone instrument provision exception conflict accusation"
     " demand proceeding craft quantity period reading".split()
 )
+REGISTRABLE = (
+    "doc",
+    *(name for name in ENTITIES if name not in ("claim", "quantity", "period", "reading")),
+)
+"""Prefixes of what a file may register."""
+
 SCHEMES = tuple(
     "hedge stance type weapon target harm mutation standard source character sensitivity unit"
     " verb kind procedure status remedy cause challenge basis standing trend class".split()

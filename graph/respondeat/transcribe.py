@@ -22,8 +22,9 @@ from respondeat.mapping import (
     ValueRule,
 )
 from respondeat.ontology import ontology
-from respondeat.sound import ID, KEY, foreign, unsound
+from respondeat.sound import ENTITY, ID, KEY, REGISTERING, foreign, unsound
 from respondeat.template import expression, filled
+from respondeat.terms import REGISTRABLE
 from respondeat.values import Fault, dated, numbered, ordered, report, there
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Transcriber:
             pl.lit(None, pl.String).alias(name) for name in ENTITY_COLUMNS if name not in cells
         ]
         frame = frame.filter(pl.col("about").is_not_null()).with_columns(missing)
-        self._check_ids(frame, "about", ID, "id")
+        self._check_ids(frame, "about", ENTITY, f"no id of an entity ({', '.join(REGISTRABLE)})")
         return frame.select(
             "row", "about", *ENTITY_COLUMNS, listed=pl.lit(rule.listed_in, pl.String)
         )
@@ -175,8 +176,8 @@ class Transcriber:
             said.append(self._value(rows, value, heads, lists))
         whole = pl.concat(said, how="diagonal").with_columns(rule=pl.lit(number))
         once = whole.select("row", "key", "about").unique(["row", "key"], maintain_order=True)
-        self._check_ids(once, "key", KEY, f"key of claims[{number + 1}]")
-        self._check_ids(once, "about", ID, f"about of claims[{number + 1}]")
+        self._check_ids(once, "key", KEY, f"key of claims[{number + 1}] is no id")
+        self._check_ids(once, "about", ID, f"about of claims[{number + 1}] is no id")
         if rule.once:
             return self._once(whole, number)
         self._take(once)
@@ -202,7 +203,7 @@ class Transcriber:
         kind = ontology().properties[rule.property].range
         if kind != "string":
             pattern = "^(true|false)$" if kind == "boolean" else ID
-            self._check_ids(said, "value", pattern, f"value of {rule.property}")
+            self._check_ids(said, "value", pattern, f"value of {rule.property} is no id")
         return said
 
     def _check_ids(self, frame: polars.DataFrame, name: str, pattern: str, what: str) -> None:
@@ -210,7 +211,7 @@ class Transcriber:
 
         if name in frame.columns:
             wrong = frame.filter(~pl.col(name).str.contains(pattern))
-            report(self.faults, wrong, name, f"{what} is no id")
+            report(self.faults, wrong, name, what)
 
     def _take(self, said: polars.DataFrame) -> None:
         """Hold every key to one row of the source."""
@@ -248,10 +249,13 @@ def _no_entities() -> polars.DataFrame:
 
 
 def _gathered(named: polars.DataFrame) -> polars.DataFrame:
-    """Return each entity once, as the first row has it, with all the members that rows give it."""
+    """Return each entity once, as the first row has it, with all the members that rows give it.
+
+    What two kinds are given to is there twice.
+    """
     import polars as pl
 
-    once = named.unique("about", keep="first", maintain_order=True)
+    once = named.unique(["about", "kind"], keep="first", maintain_order=True)
     members = named.filter(pl.col("member").is_not_null()).group_by("about")
     joined = members.agg(pl.col("member").unique(maintain_order=True).str.join(SEVERAL))
     if joined.is_empty():
@@ -279,12 +283,10 @@ def _references(table: polars.DataFrame, named: polars.DataFrame) -> polars.Data
             items = items.join(kinds, on="item", how="left", maintain_order="left")
             here = items.filter(pl.col("kind").is_not_null()).unique(["kind", "property"])
             items = pl.concat([items.filter(pl.col("kind").is_null()), here]).drop("kind")
+        if column == "key":
+            items = items.filter(pl.col("item").str.contains(REGISTERING))
         if column == "value":
             items = items.filter(~pl.col("property").is_in(texts))
-        if column == "relays":
-            items = items.select("row", "property", item=pl.lit("doc:") + pl.col("item")).filter(
-                ~pl.col("item").str.contains(".", literal=True)
-            )
         yield (
             items.filter(pl.col("item").is_not_null())
             .group_by("item", "property")
@@ -292,5 +294,6 @@ def _references(table: polars.DataFrame, named: polars.DataFrame) -> polars.Data
             .with_columns(column=pl.lit(column))
         )
 
-    columns = "about value place asserter relays hedge unit counts standard sensitivity".split()
+    columns = "about value place asserter hedge unit counts standard sensitivity".split()
+    columns += "relays answers supersedes part_of key".split()
     return pl.concat([part for column in columns for part in of(column)])

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from tests.datasets.test_rules import dataset, loaded
 
+from respondeat.dataset import Dataset
 from respondeat.errors import DatasetError
 
 NAMES = """let:
@@ -107,3 +108,43 @@ def test_a_quoted_quote_in_a_header_is_one_quote(tmp_path: Path) -> None:
     claims, report = loaded(tmp_path, dataset(tmp_path, mapping, rows))
     assert values(claims, "skos:prefLabel")[-1] == ("1", "x")
     assert not report.unknown_columns
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SUM(CAST(note AS INT))",
+        "note || FIRST(note)",
+        "COUNT(*)",
+        "note = MAX(note)",
+        "ROW_NUMBER() OVER (ORDER BY note)",
+        "RANK() OVER (ORDER BY note)",
+        "note IN ('1', MAX(note))",
+        "CASE WHEN COUNT(DISTINCT note) > 1 THEN note END",
+    ],
+)
+def test_what_looks_at_other_rows_is_refused(tmp_path: Path, sql: str) -> None:
+    mapping = NAMES.replace('{text: "x-{note|id}"}', f'"{sql}"')
+    with pytest.raises(DatasetError, match=r"mapping.yml: .*looks at other rows, as SUM") as caught:
+        dataset(tmp_path, mapping, ROWS)
+    assert sql in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("mapping.yml", "RTRIM(name, '.')", "MAX(name)"),
+        ("mapping.yml", "id = '3'", "id = MAX(id)"),
+        ("mapping.yml", "    says:", '    when: "id = MAX(id)"\n    says:'),
+        ("mapping.yml", 'label: "{name}"', 'label: "{name}", when: "id = MAX(id)"'),
+        ("dataset.yml", "title:", 'expect: {last: "id = MAX(id)"}\ntitle:'),
+    ],
+)
+def test_nowhere_is_sql_that_looks_at_other_rows(
+    tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    path = dataset(tmp_path, NAMES, ROWS).folder / file
+    assert old in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(DatasetError, match=f"{file}: .*looks at other rows"):
+        Dataset.named(str(path.parent))
