@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Layout", "frames"]
 
-BATCH = 50_000
+BATCH = 25_000
 """Rows of a source that are mapped at a time."""
 
 FORMATS = ("csv", "tsv", "xlsx", "jsonl", "geojson")
