@@ -18,7 +18,7 @@ def run() -> None:
     """
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError):  # closed or full: `main` has said so
+        with suppress(OSError):  # full: `main` has said so
             stream.flush()
     os._exit(code)
 

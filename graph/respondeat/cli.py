@@ -110,7 +110,8 @@ def _streams() -> None:
     """Speak UTF-8, and where standard output or error is closed (as by ``>&-``) to nobody."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+            nobody = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nobody, "w", errors="replace"))
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
