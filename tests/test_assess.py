@@ -6,6 +6,7 @@ import ast
 import csv
 import gc
 import json
+import re
 import shutil
 import sys
 import warnings
@@ -95,6 +96,13 @@ def by_engine(
         return whole
 
 
+def stands_as_the_record_says(name: str, record: Path) -> None:
+    columns = ["document", "key", "about", "property", "value"]
+    with Engine.named(name) as engine:
+        found = Counter(engine.rows(current(engine, record).select(*columns)))
+    assert found == Counter(Record(record).claims().select(columns).iter_rows())
+
+
 def incidents_of(rows: Iterable[Row]) -> list[str]:
     return sorted({one["about"] for one in rows if one["about"].startswith(("incident:", "set:"))})
 
@@ -151,6 +159,15 @@ def test_spark_has_the_same_rows(workspace: Path, tmp_path: Path, spark: None) -
         engine.write(made.rows(whole=True), tmp_path / "rows.parquet")
     frame = pl.read_parquet(tmp_path / "rows.parquet" / "*.parquet")
     assert Counter(row[:_KEYS] for row in frame.iter_rows()) == expected
+    source, folder = corpus(tmp_path / "source"), tmp_path / "a workspace"
+    load(folder, [source], by="tests")
+    for weapon in ("rocket", "chlorine"):
+        retract(folder, "claim:report.k6", by="tests", why="a mistake")
+        sheet = source / "report" / "claims.csv"
+        sheet.write_text(re.sub("weapon:[a-z]+", f"weapon:{weapon}", sheet.read_text()))
+        load(folder, [source], by="tests", why="said otherwise")
+    retract(folder, "claim:report.k1", by="tests", why="a mistake")
+    stands_as_the_record_says("spark", folder / "record")
 
 
 def test_only_what_is_wanted_and_nothing_else(workspace: Path) -> None:
@@ -214,11 +231,7 @@ def test_what_stands_is_what_the_record_says_stands(tmp_path: Path) -> None:
     first = sheet.read_text()
 
     def same() -> None:
-        columns = ["document", "key", "about", "property", "value"]
-        with Engine.named("duckdb") as engine:
-            table = current(engine, folder / "record").select(*columns)
-            found = Counter(engine.rows(table))
-        assert found == Counter(Record(folder / "record").claims().select(columns).iter_rows())
+        stands_as_the_record_says("duckdb", folder / "record")
 
     load(folder, [source], by="tests")
     same()

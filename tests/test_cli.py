@@ -229,6 +229,14 @@ def test_a_closed_output_is_quiet(workspace: Path, words: list[str]) -> None:
         assert bool(done.stdout) == (closed == "2>&-")
 
 
+def test_a_closed_output_takes_any_letter(tmp_path: Path) -> None:
+    plain = {"PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    words = f"{sys.executable} -m respondeat -w {tmp_path}/ü claims"
+    for closed in ("", "2>&-"):
+        done = subprocess.run(f"{words} {closed}", check=False, env=os.environ | plain, shell=True)
+        assert done.returncode == 3, closed
+
+
 def test_a_broken_pipe_is_quiet(workspace: Path) -> None:
     program = f"{sys.executable} -m respondeat -w {workspace} claims --json"
     command = f"{program} | head -1; exit ${{PIPESTATUS[0]}}"

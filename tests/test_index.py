@@ -15,7 +15,13 @@ import pyoxigraph as ox
 import pytest
 from tests.sample import corpus
 
-from respondeat.errors import DamagedIndexError, QuestionError, RemoteError, UsageError
+from respondeat.errors import (
+    DamagedIndexError,
+    QuestionError,
+    RemoteError,
+    UsageError,
+    WorkspaceError,
+)
 from respondeat.index import FolderIndex, Index, MemoryIndex
 from respondeat.load import load
 from respondeat.rebuild import rebuild
@@ -160,6 +166,29 @@ def test_a_server_that_says_nothing_or_nonsense(answer: bytes | None) -> None:
             )
         assert time.monotonic() - began < 3
         thread.join()
+
+
+@pytest.mark.parametrize("bad", [0, 3, 5])
+@pytest.mark.parametrize("made", [True, False])
+def test_where_one_piece_fails_nothing_is_swapped_in_and_no_thread_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: int, made: bool
+) -> None:
+    load(tmp_path / "w", [corpus(tmp_path / "s")], by="tests")
+    before = Workspace(tmp_path / "w").read_manifest()
+
+    def turtle(_: Workspace) -> Iterator[bytes]:
+        for number in range(6):
+            if number == bad and not made:
+                raise OSError("no room")
+            yield b"no Turtle" if number == bad else f"<urn:{number}> <urn:b> <urn:c> .".encode()
+
+    monkeypatch.setattr(Workspace, "turtle", turtle)
+    threads = threading.active_count()
+    with pytest.raises(SyntaxError if made else WorkspaceError):
+        rebuild(tmp_path / "w")
+    assert threading.active_count() == threads
+    assert Workspace(tmp_path / "w").read_manifest() == before
+    assert len(Workspace(tmp_path / "w").index()) > 6
 
 
 def test_many_documents_make_few_files(workspace: Path) -> None:

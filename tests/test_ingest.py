@@ -155,6 +155,8 @@ def test_a_file_has_a_date_that_can_be_corrected(folder: Path) -> None:
     about.write_text(f"published: June 2019\n{ABOUT}")
     with pytest.raises(DatasetError, match=r"dataset.yml: published: .*June 2019"):
         Dataset.named(name)
+    with pytest.raises(UsageError, match=r"^published: 'May' is not an EDTF date"):
+        Dataset.named(name, published="May")
 
 
 def test_an_edition_may_lack_a_claim_whose_key_has_a_dot(folder: Path) -> None:

@@ -114,6 +114,19 @@ def test_what_stands_retracted_is_counted_until_it_is_taken_up_again(
     edit(sources / "report" / "claims.csv", "1109", "1110")
     load(loaded, [sources], by="tests", why="corrected")
     assert retracted(loaded, slugs) == {"report": 5}
+    sheet = (sources / "report" / "claims.csv").read_text()
+    fewer = "".join(line for line in sheet.splitlines(keepends=True) if line[:3] != "k6,")
+    (sources / "report" / "claims.csv").write_text(fewer)
+    load(loaded, [sources], by="tests", why="one claim less")
+    assert retracted(loaded, slugs) == {"report": 4}
+
+
+def test_what_stands_retracted_is_counted_without_reading_the_document(
+    loaded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retract(loaded, "doc:report", by="someone", why="looked at again")
+    monkeypatch.setattr("respondeat.retract.read_tables", None)
+    assert retracted(loaded, ["report"]) == {"report": 6}
 
 
 def test_retraction_says_who_when_why_and_keeps_the_old_state(loaded: Path) -> None:

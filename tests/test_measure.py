@@ -279,6 +279,8 @@ def test_errors_say_what_to_mend() -> None:
         measure(graph, "paths")
     with pytest.raises(UsageError, match="'cuts' needs --to"):
         measure(graph, "cuts", "a")
+    with pytest.raises(UsageError, match=r"'z' is not in the network ''$"):
+        measure(nx.MultiDiGraph(), "degree", "z")
     with pytest.raises(UsageError, match="'z' is not in the network 'mine' on 2012-01-01"):
         measure(graph, "paths", "a", "z")
     with pytest.raises(UsageError, match="no claim in the network 'mine' that affirms links 'q'"):

@@ -133,7 +133,11 @@ def test_a_reading_of_ones_own_has_every_part(tmp_path: Path) -> None:
             "exclude-kin: write exclude = [...] too: it says whose kin",
         ),
         *(
-            (f"[[policy]]\nsubjects = ['set']\nkinds = ['State', '{kind}']", 4, "kinds: ['State', ")
+            (
+                f"[[policy]]\nsubjects = ['set']\nkinds = ['State', '{kind}']",
+                4,
+                f"kinds: ['State', '{kind}']: write",
+            )
             for kind in ("Claim", "Place", "Judge")
         ),
         (

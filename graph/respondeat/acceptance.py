@@ -236,9 +236,6 @@ def _named(reading: Reading) -> Iterator[tuple[str, str | None, str | None, str]
         what = f"{position}, which is no position on {question}: {listed}"
         yield position, "resp:positionOn", question, what
     for policy in reading.policies:
-        for kind in policy.kinds:
-            what = f"{kind}, which is no kind of actor: `respondeat ask kinds` lists them"
-            yield f"resp:{kind}", "rdf:type", "owl:Class", what
         for name in policy.properties:
             what = f"{name}, which is no property of claims"
             yield f"resp:{name}", "resp:claimable", None, what

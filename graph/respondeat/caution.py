@@ -35,10 +35,10 @@ def empty(found: Sized, public: Sized, kept: Sized, day: date | None) -> str:
     >>> empty([], [], [], None)
     'no document loaded says anything of it: README lists datasets, and `load` brings them in'
     >>> empty([1], [1], [1], date(2018, 6, 13))
-    'none of the claims can have held on 2018-06-13: leave out --at to see them'
+    'none of the claims can have held on 2018-06-13: --at asks for another day'
     """
     if kept:
-        return f"none of the claims can have held on {day}: leave out --at to see them"
+        return f"none of the claims can have held on {day}: --at asks for another day"
     if public:
         return "the reading accepts none of the claims, or others replace them: try another"
     if found:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -66,7 +65,6 @@ def parser(name: str | None = None) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _streams()
-    gc.set_threshold(100_000, 20, 20)  # what a command makes lives to its end
     before, words = _options(list(sys.argv[1:] if arguments is None else arguments))
     try:
         if not words or words[0] not in COMMANDS:
@@ -110,7 +108,8 @@ def _streams() -> None:
     """Speak UTF-8, and where standard output or error is closed (as by ``>&-``) to nobody."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+            nobody = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nobody, "w", errors="replace"))
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")

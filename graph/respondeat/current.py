@@ -19,37 +19,44 @@ _KEY = ["document", "key"]
 def current(engine: Engine, folder: Path, known: int | None = None) -> Table:
     """Return the current rows of a record's folder, neither withdrawn nor replaced.
 
-    The columns are those of the claims table; ``known`` is a number of entries, as they stood.
-    Raise ``RecordError`` where a file is not what was written.
+    What the first entry of a document says of a claim stands unless a later one names it; of those
+    the last does. The columns are those of the claims table; ``known`` is a number of entries, as
+    they stood. Raise ``RecordError`` where a file is not what was written.
     """
     documents: dict[str, list[Entry]] = defaultdict(list)
     for entry in Record(folder).entries()[:known]:
         documents[entry.document].append(entry)
-    later = [(place, one) for several in documents.values() for place, one in enumerate(several)]
-    later = [(place, one) for place, one in later if place]
     first = [path for one, *_ in documents.values() for path in _tables(folder, one)]
+    later = [pair for several in documents.values() for pair in enumerate(several[1:], 1)]
     changed = {path: place for place, one in later for path in _tables(folder, one)}
     gone = [
         (one.document, key, place)
         for place, one in later
         for key in read_withdrawn(folder / "entry" / one.id, one)
     ]
-    found = [engine.parquet(first)] if first else []
-    last = []
-    if changed:
-        found.append(_placed(engine, changed))
-        last.append(found[-1].select(*_KEY, "layer"))
-    if gone:
-        last.append(engine.small({**dict.fromkeys(_KEY, "string"), "layer": "int64"}, gone))
-    if not found:
+    loaded = [engine.parquet(first)] if first else []
+    corrected = [_placed(engine, changed)] if changed else []
+    if not loaded and not corrected:
         raise RecordError("no claim is in this record: `respondeat load` brings some", path=folder)
-    if not last:
-        return found[0]
-    ends = last[0] if len(last) == 1 else last[0].union(last[1])
-    ends = engine.stored(ends.group_by(_KEY).agg(layer=lambda t: t.layer.max()))
-    kept = [found[0].anti_join(ends, _KEY)] if first else []
-    kept += [found[-1].semi_join(ends, [*_KEY, "layer"]).drop("layer")] if changed else []
-    return kept[0] if len(kept) == 1 else kept[0].union(kept[1])
+    named = [table.select(*_KEY, "layer") for table in corrected]
+    if gone:
+        named.append(engine.small({**dict.fromkeys(_KEY, "string"), "layer": "int64"}, gone))
+    if not named:
+        return _union(loaded)
+    last = engine.stored(_union(named).group_by(_KEY).agg(layer=lambda t: t.layer.max()))
+    return _union(
+        [
+            *(table.anti_join(last, _KEY) for table in loaded),
+            *(table.semi_join(last, [*_KEY, "layer"]).drop("layer") for table in corrected),
+        ]
+    )
+
+
+def _union(tables: list[Table]) -> Table:
+    first, *others = tables
+    for other in others:
+        first = first.union(other)
+    return first
 
 
 def _placed(engine: Engine, places: dict[Path, int]) -> Table:

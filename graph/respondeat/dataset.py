@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from respondeat.columns import row_by_row
 from respondeat.document import Document
-from respondeat.errors import DatasetError, PeriodError
+from respondeat.errors import DatasetError, PeriodError, UsageError
 from respondeat.form import TEXT, WORDS
 from respondeat.kinds import Kinds
 from respondeat.mapping import Mapping, read_yaml
@@ -80,8 +80,10 @@ class Dataset(NamedTuple):
             if part
         )
         metadata = {name: str(found[name]) for name in _ABOUT if found.get(name)}
-        if published or "published" in metadata:
-            metadata["published"] = _date(published or metadata["published"], path)
+        if published:
+            metadata["published"] = published
+        if "published" in metadata:
+            _check_date(metadata["published"], None if published else path)
         metadata |= {"publisher": publisher["id"], "verification": "read"}
         if note:
             metadata["note"] = note
@@ -126,12 +128,12 @@ def _check(found: dict[str, Any], publisher: dict[str, Any], path: Path) -> None
             raise DatasetError(f"the character {character}, which no text may hold", path=path)
 
 
-def _date(text: str, path: Path) -> str:
+def _check_date(published: str, path: Path | None) -> None:
     try:
-        Period.from_edtf(text)
+        Period.from_edtf(published)
     except PeriodError as error:
-        raise DatasetError(f"published: {error.message}", path=path) from error
-    return text
+        refused = DatasetError if path else UsageError
+        raise refused(f"published: {error.message}", path=path) from error
 
 
 def _refuse_aggregates(texts: Iterable[str], path: Path) -> None:

@@ -64,8 +64,8 @@ def require(graph: nx.DiGraph[str], claims: nx.MultiDiGraph[str], node: str) -> 
         )
     near = [other for other in graph if node.partition(":")[2][:4] in other][:5]
     hint = f"; perhaps {', '.join(near)}" if near else ""
-    if not claims:
-        hint = f": {claims.graph.get('caution', '').rpartition('; ')[2]}"
+    if not claims and "caution" in claims.graph:
+        hint = f": {claims.graph['caution'].rpartition('; ')[2]}"
     when = f" on {claims.graph['at']}" if "at" in claims.graph else ""
     raise UsageError(f"{node!r} is not in the network {name!r}{when}{hint}")
 

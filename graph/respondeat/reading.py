@@ -288,7 +288,7 @@ _READING: dict[str, _Check] = {
 _POLICY: dict[str, _Check] = {
     "subjects": _list(_SUBJECTS, {*ENTITIES, "doc"}.__contains__),
     "properties": _list("names of properties without prefix, such as perpetrator", is_id),
-    "kinds": _list("kinds of actor, such as State", lambda one: ontology().is_a(one, "Actor")),
+    "kinds": _list("kinds of actor (see `ask kinds`)", lambda one: ontology().is_a(one, "Actor")),
     "accept": _list("actors, such as actor:jim", _id("actor")),
     "exclude": _list("actors, such as actor:jim", _id("actor")),
     "exclude-kin": _check("true or false", lambda one: isinstance(one, bool)),

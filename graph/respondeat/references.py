@@ -83,7 +83,9 @@ class References:
         if "part_of" in self._claims["column"]:
             _refuse_parts(written, file)
         kinds = named.drop("row")
-        spoken = spoken.filter(~claims).join(kinds, left_on="item", right_on="about", how="left")
+        spoken = spoken.filter(~(claims & pl.col("column").is_in(_CLAIMS)))
+        spoken = spoken.join(kinds, left_on="item", right_on="about", how="left")
+        spoken = spoken.with_columns(kind=pl.when(claims).then(pl.lit("Claim")).otherwise("kind"))
         # almost all is registered by the file itself: those are looked at once for each kind
         alike = spoken.filter(pl.col("kind").is_not_null()).unique(["kind", "property", "column"])
         strange = spoken.filter(pl.col("kind").is_null(), pl.col("column") != "key")

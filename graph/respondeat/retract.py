@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from respondeat.entry import Change
+from respondeat.entry import Change, read_tables, read_withdrawn
 from respondeat.errors import UsageError
 from respondeat.generation import refresh
 from respondeat.standing import Standing
@@ -55,13 +55,17 @@ def retract(folder: Path, target: str, *, by: str, why: str) -> Change:
 def retracted(folder: Path, slugs: Iterable[str]) -> dict[str, int]:
     """Return how many claims of documents stand retracted, of those that have any."""
     record = Workspace(folder).record
-    entries = record.entries()
-    once = {one.document for one in entries if one.action == "retract"} & set(slugs)
-    counts = {}
-    for slug in sorted(once):
-        stand = record.claims(document=slug, columns=["key"])["key"]
-        counts[slug] = record.loaded([slug])[slug]["key"].n_unique() - stand.n_unique()
-    return {slug: count for slug, count in counts.items() if count}
+    found: dict[str, set[str]] = {slug: set() for slug in slugs}
+    for entry in record.entries():
+        keys = found.get(entry.document)
+        place = record.folder / "entry" / entry.id
+        if keys is not None and entry.action == "retract":
+            keys.update(read_withdrawn(place, entry))
+        elif keys:  # what is said otherwise, or no longer, is retracted no more
+            keys.difference_update(read_withdrawn(place, entry))
+            for table in read_tables(place, entry, ["key"]):
+                keys.difference_update(table["key"])
+    return {slug: len(keys) for slug, keys in found.items() if keys}
 
 
 def _refuse_stranding(

@@ -94,6 +94,16 @@ def test_claims_that_are_spoken_of_and_do_not_stand_are_reported(tmp_path: Path)
     assert "claim:other.k is no claim here (answers" in "\n".join(report.lines())
 
 
+@pytest.mark.parametrize("claim", ["invented.a", "other.k", "other.none"])
+def test_a_claim_stands_for_nobody(tmp_path: Path, claim: str) -> None:
+    loaded(tmp_path, dataset(tmp_path, CLAIMS, LINKS + "k,k,,,,\n", "other"))
+    said = 'killed, lower: "1", part_of: "{part}"'
+    mapping = CLAIMS.replace("incident:x", "incident:y")
+    mapping = mapping.replace(said, 'perpetrator, value: "{part}"')
+    with pytest.raises(DatasetError, match=f"'claim:{claim}' is a Claim; a Actor is expected"):
+        loaded(tmp_path, dataset(tmp_path, mapping, f"{LINKS}a,a,,,,claim:{claim}\n"))
+
+
 def test_a_claim_of_another_document_may_be_spoken_of(tmp_path: Path) -> None:
     loaded(tmp_path, dataset(tmp_path, CLAIMS, LINKS + "k,k,,,,\n", "other"))
     mapping = CLAIMS.replace("incident:x", "incident:y")
