@@ -331,6 +331,10 @@ def test_an_event_of_a_dataset_reaches_a_state_through_a_decision(
     json_of = {one["claim"]: one for one in found.json()["decisions"]}
     assert json_of["claim:review.r1"]["why"] == "one number"
     assert len(json_of) == len(decided)
+    elsewhere = assess(where, wanted=Wanted.of(["month=2030"]))
+    assert (elsewhere.decisions, elsewhere.placed) == ((), {})
+    here = assess(where, wanted=Wanted.of(["place=place:idlib-governorate"]))
+    assert "claim:review.r1" in {one.claim for one in here.decisions}
     assert any(line.startswith("  Idlib Governorate (place:idlib-governorate): ") for line in told)
     retract(where, "claim:review.r4", by="tests", why="looked at again")
     assert answer() != denied
@@ -384,7 +388,8 @@ def test_a_month_that_is_left_out_is_not_one_without_rows() -> None:
     by = {"actor": {}, "month": months, "area": {}}
     text = list(summary_lines(Summary("every-claim", "", 24, 0, {}, {}, by)))
     assert "not outside, by month (the 15 largest; 9 more are in the JSON)" in text
-    assert "not outside, by actor" in text
+    assert text[text.index("not outside, by actor") + 1] == "  none"
+    assert text[text.index("rows by result") + 1] == "  none"
 
 
 def test_one_incident_is_one_and_what_has_no_name_keeps_its_id() -> None:
@@ -453,7 +458,9 @@ def test_a_formula_is_neutralised_in_csv(tmp_path: Path) -> None:
     [
         (["--where", "colour=red"], "write NAME=VALUE"),
         (["--where", "place=place:nowhere"], "place=place:nowhere: nothing here is called so"),
-        (["--where", "result=breach"], "result=breach: nothing here is called so"),
+        (["--where", "result=breach"], "result=breach: there are in-scope, in-scope-unless, "),
+        (["--where", "month=May"], "month=May: write a month as 2017-04, or a year as 2017"),
+        (["--where", "month=2017-13"], "month=2017-13: write a month as 2017-04"),
         (["--all"], "--all is for a file"),
         (["--out", "rows.xlsx"], "ends in .parquet or .csv"),
         (["--engine", "abacus"], "'abacus' is no engine: write duckdb or spark"),

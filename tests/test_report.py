@@ -248,7 +248,7 @@ def test_without_typst_the_page_is_still_written(
     monkeypatch.setitem(sys.modules, "typst", None)
     html, pdf = report(workspace, "set:idlib-massacres-2017-2018", out=tmp_path / "new")
     assert Path(html.file).stat().st_size == html.bytes
-    assert "pip install respondeat[report]" in pdf.note
+    assert "pip install 'respondeat[report]'" in pdf.note
     assert pdf.bytes is None
     assert [path.name for path in (tmp_path / "new").iterdir()] == [Path(html.file).name]
 

@@ -214,6 +214,11 @@ def test_spellings_of_places(one: str, other: str) -> None:
     assert any("182 km apart" in text for text in far[0].against)
 
 
+@pytest.mark.parametrize(("one", "other"), [("Izra", "Zuru"), ("Bab", "Aba"), ("Qarah", "Akure")])
+def test_no_spelling_adds_the_vowel_that_a_name_begins_with(one: str, other: str) -> None:
+    assert proposed(*town("a", one), *town("b", other)) == []
+
+
 def test_a_town_is_not_the_governorate_of_its_name() -> None:
     both = [*town("a", "Idlib"), *town("b", "Idlib Governorate", kind="AdministrativeArea")]
     assert proposed(*both) == []
@@ -255,6 +260,15 @@ def test_points_are_put_into_areas_and_disagreement_is_told() -> None:
     ]
     (agreed,) = lies(*named)
     assert agreed.score > found.score
+    district = [
+        *registered("c", "place:d", "AdministrativeArea", "Harim District"),
+        said("c", "v", "place:d", "liesIn", "place:c"),
+        said("a", "w", "place:a", "liesIn", "place:d"),
+    ]
+    (within,) = lies(*named[:-1], *district)
+    assert (within.score, within.against) == (agreed.score, ())
+    (elsewhere,) = lies(*other[:-1], *district)
+    assert len(elsewhere.against) == 2
 
 
 def test_broken_coordinates_are_named() -> None:

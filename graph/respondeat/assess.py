@@ -62,13 +62,7 @@ class Assessment:
         self._engine, self._wanted, self._reading = engine, wanted, evidence.reading.name
         occasions = engine.stored(wanted.incidents(read.table))
         self._law = Law(evidence, tuple(_provisions(evidence, wanted)))
-        self._sorting = Sorting(
-            self._law,
-            {
-                part: [text for (text,) in engine.rows(occasions.select(part).distinct())]
-                for part in PARTS
-            },
-        )
+        self._sorting = Sorting(self._law, self._texts(occasions))
         self._incidents = engine.stored(self._sorted(occasions))
         singly = self._incidents.semi_join(read.singly, [("incident", "about")])
         ((self.singly,),) = engine.rows(singly.agg(many=lambda t: t.count()))
@@ -111,7 +105,7 @@ class Assessment:
 
     def decisions(self) -> list[Said]:
         """Return the claims on who is who, and what lies where, that the incidents meet."""
-        return self._sorting.decisions()
+        return self._sorting.decisions(self._met)
 
     def counted(self) -> list[tuple[str, str, int]]:
         """Return result, deciding test and number of all rows, those outside too."""
@@ -176,7 +170,16 @@ class Assessment:
         found = found.inner_join(self._small("places where place area", places), "places")
         for part, name, rows in sorting.others():
             found = found.inner_join(self._small(f"{part} {name}", rows), part)
+        self._met = self._texts(found) if wanted.values else None
         return found.drop(*PARTS)
+
+    def _texts(self, table: Table) -> dict[str, dict[str, None]]:
+        """Return the texts of each part that occur in a table, in its order."""
+        rows = self._engine.rows
+        return {
+            part: dict.fromkeys(text for (text,) in rows(table.select(part).distinct()))
+            for part in PARTS
+        }
 
     def _numbered(self, columns: str, classes: Classes[tuple[int, ...]]) -> Table:
         rows = ((number, *each) for number, each in enumerate(classes.examples))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from respondeat.columns import row_by_row
 from respondeat.document import Document
@@ -22,6 +22,9 @@ from respondeat.period import Period
 from respondeat.sound import ID
 from respondeat.source import FORMATS, Layout
 from respondeat.terms import foreign, is_id
+
+if TYPE_CHECKING:
+    import polars
 
 __all__ = ["Dataset", "datasets"]
 
@@ -106,6 +109,31 @@ class Dataset(NamedTuple):
         if not found:
             raise DatasetError("there is no sample.*: name a file to load", path=self.folder)
         return found[0]
+
+    def whole(self, frame: polars.DataFrame, file: Path) -> polars.DataFrame:
+        """Return a frame with every column that the mapping uses; refuse a table that lacks one.
+
+        An object of JSON that lacks a property says nothing of it.
+        """
+        import polars as pl
+
+        missing = sorted(self.mapping.columns() - set(frame.columns))
+        if missing and self.layout.format not in ("jsonl", "geojson"):
+            raise DatasetError(
+                f"columns are missing: {', '.join(missing)}; there are: {', '.join(frame.columns)}",
+                path=file,
+                line=1,
+            )
+        lists = {
+            name.rpartition(".")[0]
+            for name, kind in frame.schema.items()
+            if isinstance(kind, pl.List)
+        }
+        kinds = {
+            name: pl.List(pl.String) if name.rpartition(".")[0] in lists - {""} else pl.String()
+            for name in missing
+        }
+        return frame.with_columns(pl.lit(None, kind).alias(name) for name, kind in kinds.items())
 
 
 def datasets() -> list[str]:

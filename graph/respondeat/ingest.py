@@ -125,7 +125,7 @@ def _spool(
     rows = 0
     with Progress("rows") as progress:
         for read in frames(file, dataset.layout):
-            frame = _whole(read, dataset, file)
+            frame = dataset.whole(read, file)
             unknown |= dict.fromkeys(_unknown(dataset, read))
             for what, condition in dataset.expect.items():
                 failing = _failing(frame, condition, dataset)
@@ -223,30 +223,6 @@ def _append(
     )
     change = Change(slug, entry.action, added if loaded else entry.changed, altered, len(gone))
     return change, tuple(sorted(kept))
-
-
-def _whole(frame: polars.DataFrame, dataset: Dataset, file: Path) -> polars.DataFrame:
-    """Return a frame with every column that the mapping uses; refuse a table that lacks one.
-
-    An object of JSON that lacks a property says nothing of it.
-    """
-    import polars as pl
-
-    missing = sorted(dataset.mapping.columns() - set(frame.columns))
-    if missing and dataset.layout.format not in ("jsonl", "geojson"):
-        raise DatasetError(
-            f"columns are missing: {', '.join(missing)}; there are: {', '.join(frame.columns)}",
-            path=file,
-            line=1,
-        )
-    lists = {
-        name.rpartition(".")[0] for name, kind in frame.schema.items() if isinstance(kind, pl.List)
-    }
-    kinds = {
-        name: pl.List(pl.String) if name.rpartition(".")[0] in lists - {""} else pl.String()
-        for name in missing
-    }
-    return frame.with_columns(pl.lit(None, kind).alias(name) for name, kind in kinds.items())
 
 
 def _unknown(dataset: Dataset, frame: polars.DataFrame) -> list[str]:

@@ -73,6 +73,11 @@ def _word(one: str, other: str) -> float:
 
     same = ratio(one, other) / 100
     shorter = min(len(one), len(other))
-    if shorter >= 3 and abs(len(one) - len(other)) <= 1 and skeleton(one) == skeleton(other):
+    if shorter >= 3 and abs(len(one) - len(other)) <= 1 and _frame(one) == _frame(other):
         return max(same, _BONES)
     return same if same >= _ALIKE and shorter >= 5 else 0.0
+
+
+def _frame(word: str) -> tuple[bool, str]:
+    """Return whether a word begins with a vowel, which no transliteration adds, and its bones."""
+    return word[0] in "aeiouyw", skeleton(word)

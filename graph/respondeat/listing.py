@@ -21,9 +21,13 @@ _SHOWN = 20
 
 
 class Listed(NamedTuple):
-    """How many of a file's ids a document lists, only mentions, or does not have at all."""
+    """How many of a file's ids a document lists, only mentions, or does not have at all.
+
+    ``kinds`` are the kinds of those ids.
+    """
 
     document: str
+    kinds: tuple[str, ...]
     listed: int
     mentioned: tuple[str, ...]
     missing: tuple[str, ...]
@@ -31,7 +35,8 @@ class Listed(NamedTuple):
     def line(self) -> str:
         """Say it to a person."""
         whole = self.listed + len(self.mentioned) + len(self.missing)
-        parts = [f"of {whole:,} ids, doc:{self.document} lists {self.listed:,}"]
+        ids = " ".join((*self.kinds, "ids"))
+        parts = [f"of {whole:,} {ids}, doc:{self.document} lists {self.listed:,}"]
         for several, what in (
             (self.mentioned, "it mentions {} more without a name: {}"),
             (self.missing, "it does not have {}: {}"),
@@ -68,7 +73,8 @@ class Listing:
         for name, ids in self._named.items():
             mentioned = tuple(sorted(one for one, labelled in ids.items() if labelled is False))
             missing = tuple(sorted(one for one, labelled in ids.items() if labelled is None))
-            yield Listed(name, len(ids) - len(mentioned) - len(missing), mentioned, missing)
+            kinds = tuple(sorted({one.partition(":")[0] for one in ids}))
+            yield Listed(name, kinds, len(ids) - len(mentioned) - len(missing), mentioned, missing)
 
 
 def _registered(table: polars.DataFrame) -> polars.DataFrame:

@@ -23,7 +23,8 @@ def named(file: Path, dataset: Dataset) -> dict[str, dict[str, str]]:
 
     lookups = dataset.mapping.lookups()
     found: dict[str, list[polars.DataFrame]] = {name: [] for name in lookups}
-    for frame in frames(file, dataset.layout) if lookups else ():
+    for read in frames(file, dataset.layout) if lookups else ():
+        frame = dataset.whole(read, file)
         for name, made in lookups.items():
             pair = frame.select(name=pl.sql_expr(made["name"]), id=made["id"])
             found[name].append(pair.drop_nulls().unique(maintain_order=True))

@@ -48,4 +48,4 @@ class Report(NamedTuple):
             names = ", ".join(self.kept[:_EXAMPLES]) + ", ..." * (len(self.kept) > _EXAMPLES)
             yield f"no longer in the file, and kept since other documents speak of it: {names}"
         for what, count, row in self.unexpected:
-            yield f"not as expected in {count:,} rows, first in row {row}: {what}"
+            yield f"expected of every row, and not so in {count:,}, first in row {row}: {what}"

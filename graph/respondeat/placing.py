@@ -38,7 +38,7 @@ def placing(roster: Roster) -> Iterator[Proposal]:
             links[link.about].append(link)
     same = roster.same_names
     for place, point, shape, border in containing(outlines, placed):
-        above = _above(links, place, same)
+        above = _above(links, place)
         if same.get(place, place) == same.get(shape.place, shape.place):
             continue
         if any(link.property == "resp:within" for link in above.get(shape.place, ())):
@@ -48,16 +48,22 @@ def placing(roster: Roster) -> Iterator[Proposal]:
             f" lies in the outline of {shape.place} by {shape.whose}"
         ]
         score, against = _INSIDE, []
-        for other in sorted(above.keys() & areas):
+        here = sorted(above.keys() & areas)
+        one = {
+            other for other in here if same.get(other, other) == same.get(shape.place, shape.place)
+        }
+        alike = {other for other in here if _alike(names, other, shape.place)} - one
+        for other in here:
             whose = ", ".join(sorted({link.whose for link in above[other]}))
-            if same.get(other, other) == same.get(shape.place, shape.place):
+            if other in one:
                 reasons.append(f"so it is by {whose}: within {other}")
                 score = min(1.0, score + 0.05)
                 continue
-            alike = names.alike(other, shape.place)
-            if any(e.likeness.apart is None and e.likeness.score >= 0.8 for e in alike):
+            if other in alike:
                 reasons.append(f"{whose} puts it within {other}, which is named alike")
                 score = min(1.0, score + 0.05)
+            elif _above(links, other).keys() & (one | alike):
+                continue  # a part of an area that agrees
             elif _one_level(names, roster, other, shape.place):
                 against.append(f"disagreement: {whose} puts it within {other}")
                 score -= 0.2
@@ -75,7 +81,7 @@ def placing(roster: Roster) -> Iterator[Proposal]:
         )
 
 
-def _above(links: dict[str, list[Link]], place: str, same: dict[str, str]) -> dict[str, list[Link]]:
+def _above(links: dict[str, list[Link]], place: str) -> dict[str, list[Link]]:
     """Return the places that registries or claims put a place in, with the first link there."""
     found: dict[str, list[Link]] = {}
     waiting = [place]
@@ -85,6 +91,11 @@ def _above(links: dict[str, list[Link]], place: str, same: dict[str, str]) -> di
                 waiting.append(link.value)
             found.setdefault(link.value, []).append(link)
     return found
+
+
+def _alike(names: Names, one: str, other: str) -> bool:
+    found = (each.likeness for each in names.alike(one, other))
+    return any(each.apart is None and each.score >= 0.8 for each in found)
 
 
 def _one_level(names: Names, roster: Roster, one: str, other: str) -> bool:

@@ -49,7 +49,7 @@ def resolve(folder: Path, kind: str | None = None, least: float = LEAST) -> list
         raise UsageError(f"a score is from 0 to 1, and {least:g} is none")
     for library in ("rapidfuzz", "shapely"):
         if not find_spec(library):
-            raise UsageError(f"resolve needs {library}: `pip install respondeat[resolve]`")
+            raise UsageError(f"resolve needs {library}: `pip install 'respondeat[resolve]'`")
     record = Workspace(folder).record
     published = {
         slug: str(document.metadata.get("published", ""))

@@ -5,7 +5,7 @@ All that a test can tell of an occasion is named here, part by part; what it mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from respondeat import bound, force, territory
@@ -48,7 +48,7 @@ class Sorting:
     an actor and an instrument, and contested questions.
     """
 
-    def __init__(self, law: Law, texts: dict[str, list[str]]) -> None:
+    def __init__(self, law: Law, texts: Mapping[str, Iterable[str]]) -> None:
         """Sort the texts of each part."""
         self.law, self._evidence = law, law.evidence
         evidence, pairs = law.evidence, law.provisions
@@ -86,10 +86,19 @@ class Sorting:
         self.aim, self.cast = Classes(self._aim), Classes(_cast)
         self._said = said
 
-    def decisions(self) -> list[Said]:
-        """Return the claims on who is who, and what lies where, about all that was met."""
+    def decisions(self, texts: Mapping[str, Container[str]] | None = None) -> list[Said]:
+        """Return the claims on who is who, and what lies where, about all that was met.
+
+        With ``texts`` of each part, only about what these name.
+        """
         parts = ("actors", "places", "conflicts", "aims")
-        met = {one.value for part in parts for _, said in self._said[part] for one in said}
+        met = {
+            one.value
+            for part in parts
+            for text, said in self._said[part]
+            if texts is None or text in texts[part]
+            for one in said
+        }
         found = (one for value in met for one in linking(self._evidence, value))
         return sorted(set(found), key=lambda one: one.claim)
 

@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from textwrap import shorten
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -31,6 +32,9 @@ _BY = ("actor", "month", "area")
 _MOST = 15
 """Lines of each count that are printed."""
 
+_LONGEST = 120
+"""Characters that are printed of the reason for a decision."""
+
 _NONE = {"month": "(no month is sure)", "area": "(no area is registered)"}
 
 
@@ -50,11 +54,11 @@ class Decided(NamedTuple):
     why: str | None
 
     def __str__(self) -> str:
-        """Write the decision as a person reads it."""
+        """Write the decision as a person reads it, and how its reason begins."""
         made = Decision(self.claim, self.stance, self.asserter, self.published)
         days = f", {self.days}" if self.days else ""
         what = f"{self.about} identicalTo {self.value}{days}: {made.text}"
-        return f"{what}: {self.why}" if self.why else what
+        return f"{what}: {shorten(self.why, _LONGEST, placeholder=' ...')}" if self.why else what
 
 
 class Summary(NamedTuple):
@@ -193,7 +197,7 @@ def lines(found: Summary, out: Path | None = None) -> Iterator[str]:
         for one in shown:
             parts = ", ".join(f"{many:,} {result}" for result, many in counts[one].items())
             yield f"  {_called(found, one)}: {parts}"
-        yield ""
+        yield from ("",) if shown else ("  none", "")
     if found.decisions:
         yield "decisions on who is who that these incidents meet"
         yield from (f"  {one}" for one in found.decisions[:_MOST])
@@ -217,7 +221,6 @@ def _called(found: Summary, text: str) -> str:
 
 def _count(title: str, counts: Mapping[str, int]) -> Iterator[str]:
     yield title
-    for name, many in counts.items():
-        if many:
-            yield f"  {name}: {many:,}"
+    shown = {name: many for name, many in counts.items() if many}
+    yield from (f"  {name}: {many:,}" for name, many in shown.items()) if shown else ("  none",)
     yield ""

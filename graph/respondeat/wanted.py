@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ __all__ = ["EVERYTHING", "NAMES", "Wanted", "area_of", "month_of", "place_of"]
 
 NAMES = "incident actor provision instrument place area month result reason".split()
 """What rows can be asked for by."""
+
+_MONTH = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
 
 
 class Wanted(NamedTuple):
@@ -47,8 +50,12 @@ class Wanted(NamedTuple):
         asked = ((name, one) for name, values in self.values for one in sorted(values))
         for name, value in asked:
             if name == "month":
-                continue
-            if not (value in words[name] if name in words else evidence.kinds(value)):
+                if not _MONTH.fullmatch(value):
+                    raise UsageError(f"{name}={value}: write a month as 2017-04, or a year as 2017")
+            elif name in words:
+                if value not in words[name]:
+                    raise UsageError(f"{name}={value}: there are {', '.join(words[name])}")
+            elif not evidence.kinds(value):
                 raise UsageError(f"{name}={value}: nothing here is called so")
 
     def get(self, name: str) -> frozenset[str] | None:

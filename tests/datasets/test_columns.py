@@ -84,6 +84,11 @@ def test_a_column_that_is_turned_and_missing_is_refused(tmp_path: Path) -> None:
         loaded(tmp_path, dataset(tmp_path, TURNED, "id,One\n1,0\n"))
 
 
+def test_a_column_that_names_are_looked_up_in_and_missing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="columns are missing: id, name; there are: note"):
+        loaded(tmp_path, dataset(tmp_path, NAMES, "note\nunder Head\n"))
+
+
 @pytest.mark.parametrize(
     ("made", "what"),
     [

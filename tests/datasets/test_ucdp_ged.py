@@ -88,7 +88,7 @@ def test_who_is_listed_elsewhere_is_not_named_again(load: Load) -> None:
     assert (listed.listed, listed.mentioned, listed.missing) == (4, ("actor:ucdp-9004",), ())
     assert events.about("actor:ucdp-9002", "skos:prefLabel") == []
     assert events.about("actor:ucdp-9004", "skos:prefLabel") == ["Example Front, Example Brigade"]
-    assert "doc:ucdp-actors lists 4" in listed.line()
+    assert "actor ids, doc:ucdp-actors lists 4" in listed.line()
     # the joint side is both, and its members are known
     kinds = events.index.match(TERMS.expand("actor:ucdp-9004"), TERMS.expand("rdf:type"), None)
     assert len(list(kinds)) == 2

@@ -33,7 +33,7 @@ def paper(dossier: dict[str, Any]) -> bytes:
         import typst
     except ImportError as error:
         raise UsageError(
-            "a PDF needs typst: install the extra 'report', `pip install respondeat[report]`"
+            "a PDF needs typst: install the extra 'report', `pip install 'respondeat[report]'`"
         ) from error
     with TemporaryDirectory() as folder:
         root = Path(folder)
