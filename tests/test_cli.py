@@ -72,6 +72,12 @@ def test_a_full_disk_is_said_once(workspace: Path) -> None:
     assert done.stderr == "respondeat: [Errno 28] No space left on device\n"
 
 
+def test_an_error_moves_no_cursor(tmp_path: Path) -> None:
+    done = respondeat("ask", "\x1b[2J\u202e.rq", "-w", tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.startswith("respondeat: <U+001B>[2J<U+202E>.rq: cannot be read")
+
+
 def test_an_error_that_nobody_can_read_has_its_exit_code(workspace: Path) -> None:
     for words, code in ((["nothing"], 2), (["ask", "nothing"], 3)):
         run = [sys.executable, "-m", "respondeat", *words, "-w", str(workspace)]

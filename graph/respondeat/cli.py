@@ -19,6 +19,7 @@ from respondeat import __version__
 from respondeat.commands import COMMANDS
 from respondeat.errors import RespondeatError, UsageError
 from respondeat.output import width
+from respondeat.table import display
 
 __all__ = ["main", "parser"]
 
@@ -100,7 +101,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (RespondeatError, OSError) as error:
         if args.debug:
             raise
-        _tell(f"respondeat: {error}\n")
+        # a file or a server may have put anything into it
+        _tell("respondeat: " + "\n".join(map(display, str(error).split("\n"))) + "\n")
         return getattr(error, "exit_code", RespondeatError.exit_code)
     except Exception as error:
         # a mistake of this program, said as one; the traceback is for whoever mends it
