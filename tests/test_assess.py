@@ -441,6 +441,8 @@ def test_a_formula_is_neutralised_in_csv(tmp_path: Path) -> None:
         (["--where", "colour=red"], "write NAME=VALUE"),
         (["--where", "place=place:nowhere"], "place=place:nowhere: nothing here is called so"),
         (["--where", "result=breach"], "result=breach: nothing here is called so"),
+        (["--where", "month=2017-13"], "month=2017-13: write a year or a month"),
+        (["--where", "incident=actor:syria"], "incident=actor:syria: this is no incident, but"),
         (["--all"], "--all is for a file"),
         (["--out", "rows.xlsx"], "ends in .parquet or .csv"),
         (["--engine", "abacus"], "'abacus' is no engine: write duckdb or spark"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from respondeat.case import Occasion
 from respondeat.engine import Table
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
+from respondeat.ontology import ontology
 from respondeat.period import Period
 from respondeat.scope import RESULTS
 from respondeat.territory import specific
@@ -19,6 +21,9 @@ __all__ = ["EVERYTHING", "NAMES", "Wanted", "area_of", "month_of", "place_of"]
 
 NAMES = "incident actor provision instrument place area month result reason".split()
 """What rows can be asked for by."""
+
+_MONTH = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+_KINDS = {"incident": "Occurrence", "actor": "Actor", "place": "Place", "area": "Place"}
 
 
 class Wanted(NamedTuple):
@@ -47,9 +52,15 @@ class Wanted(NamedTuple):
         asked = ((name, one) for name, values in self.values for one in sorted(values))
         for name, value in asked:
             if name == "month":
+                if not _MONTH.fullmatch(value):
+                    raise UsageError(f"month={value}: write a year or a month, as 2017 or 2017-04")
                 continue
             if not (value in words[name] if name in words else evidence.kinds(value)):
                 raise UsageError(f"{name}={value}: nothing here is called so")
+            if wider := _KINDS.get(name):
+                kinds = sorted(one.removeprefix("resp:") for one in evidence.kinds(value))
+                if not any(ontology().is_a(kind, wider) for kind in kinds):
+                    raise UsageError(f"{name}={value}: this is no {name}, but {', '.join(kinds)}")
 
     def get(self, name: str) -> frozenset[str] | None:
         """Return the values of a name, or ``None`` for any."""
