@@ -461,6 +461,7 @@ def test_a_formula_is_neutralised_in_csv(tmp_path: Path) -> None:
         (["--where", "result=breach"], "result=breach: there are in-scope, in-scope-unless, "),
         (["--where", "month=May"], "month=May: write a month as 2017-04, or a year as 2017"),
         (["--where", "month=2017-13"], "month=2017-13: write a month as 2017-04"),
+        (["--where", "incident=actor:syria"], "incident=actor:syria: this is no incident, but"),
         (["--all"], "--all is for a file"),
         (["--out", "rows.xlsx"], "ends in .parquet or .csv"),
         (["--engine", "abacus"], "'abacus' is no engine: write duckdb or spark"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from respondeat.errors import DatasetError, UsageError
 from respondeat.ingest import ingest
 from respondeat.naming import named
 from respondeat.record import Record
+from respondeat.verify import verify
 
 INJECTED = 'x" . <urn:x> <urn:y> <urn:z> . #'
 BOMB = "".join(
@@ -38,6 +40,7 @@ def refused(folder: Path, match: str) -> None:
         ingest(workspace, Dataset.named(str(folder)), by="tests")
     if (workspace / "record").is_dir():
         assert Record(workspace / "record").entries() == []
+        assert verify(workspace)[1] == []
 
 
 @pytest.mark.parametrize("bad", [None, 5, True, [], ["a"], {"a": 1}, [["a"]], "{", "x{id}{"])
@@ -118,3 +121,51 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
 
     monkeypatch.setattr("respondeat.ingest.named", changing)
     refused(folder, "sample.csv: changed while it was read")
+
+
+LOOKED_UP = "let:\n  told: {lookup: note, name: side, id: id}\n"
+CHAIN = " AND ".join(["note = 'x'"] * 1_000)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "match"),
+    [
+        ("let:\n", LOOKED_UP.replace("id: id", "id: nowhere"), "csv:1: .*missing: nowhere; there"),
+        ("let:\n", LOOKED_UP.replace("side", "told"), "sample.csv:1: .*missing: told; there"),
+        ("let:\n", "let:\n  5: {split: note, by: x}\n", "mapping.yml: let.5: expected a text"),
+        ("let:\n", "let:\n  null: note\n", "mapping.yml: let.None: expected a text: quote it"),
+        ("once: true", "once: true\n    relays: '{side|id}'", "mapping.yml: cannot be applied"),
+        ("big: TRY_CAST(low AS BIGINT) > 100", f'big: "{CHAIN}"', "SQL of too many steps: .*let"),
+        ('label: "Event {id}"}', 'label: "{odd}"}', "mapping.yml: cannot be applied: type"),
+        ("kind: Incident,", 'kind: "{sort}",', "row 3: 'incident:list-3': there is no kind for it"),
+    ],
+)
+def test_what_fits_no_file_or_no_other_is_said_of_the_entry(
+    tmp_path: Path, old: str, new: str, match: str
+) -> None:
+    let = "let:\n  odd: note = 'x'\n  sort: {code: type, is: {air: Incident, ground: Incident}}\n"
+    mapping = MAPPING.replace("let:\n", let).replace(old, new)
+    refused(made(tmp_path / "list", mapping=mapping), match)
+
+
+@pytest.mark.parametrize(
+    ("condition", "match"),
+    [
+        ("CAST(note AS BIGINT) > 1", r"sample.csv: dataset.yml expects 'CAST\(note.* TRY_CAST"),
+        ("note || low", "sample.csv: dataset.yml expects 'note || low': "),
+        ("nowhere = '1'", "sample.csv:1: columns are missing: nowhere; there are: id"),
+    ],
+)
+def test_an_expectation_that_cannot_be_tried_names_the_file(
+    tmp_path: Path, condition: str, match: str
+) -> None:
+    about = ABOUT.replace("expect:\n", f'expect:\n  it: "{condition}"\n')
+    refused(made(tmp_path / "list", about=about), match)
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    folder = made(tmp_path / "list")
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        with pytest.raises(DatasetError, match=f"{path}: not a file"):
+            ingest(tmp_path / "w", Dataset.named(str(folder)), path, by="tests")

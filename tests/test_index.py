@@ -191,6 +191,27 @@ def test_where_one_piece_fails_nothing_is_swapped_in_and_no_thread_goes_on(
     assert len(Workspace(tmp_path / "w").index()) > 6
 
 
+VALUE = '{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"%s"}}]}}'
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"head":{"vars":["n"]},"results":{"bindings":[]}}',
+        '{"head":{"vars":[]},"results":{"bindings":[{}]}}',
+        '{"head":{"vars":["n"]},"results":{"bindings":[{}]}}',
+        '{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"bnode","value":"b"}}]}}',
+        '{"head":{},"boolean":true}',
+        VALUE % "many",
+        VALUE % ("9" * 5_000),
+    ],
+)
+def test_a_server_that_cannot_count_is_said(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("respondeat.endpoint.Endpoint.ask", lambda *_, **__: answer.encode())
+    with pytest.raises(RemoteError, match=r"the endpoint did not answer (with a number|in JSON)"):
+        len(RemoteIndex("http://127.0.0.1:9/query"))
+
+
 def test_many_documents_make_few_files(workspace: Path) -> None:
     opened = Workspace(workspace)
     assert len(opened.record.documents()) > 100

@@ -117,3 +117,9 @@ def test_any_text_is_a_period_or_refused(text: str) -> None:
 def test_a_year_that_stands_for_an_open_end_is_refused(text: str) -> None:
     with pytest.raises(PeriodError, match="open end"):
         Period.from_edtf(text)
+
+
+def test_a_wrong_date_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(PeriodError):
+        Period.from_edtf("../../31")
+    assert capsys.readouterr() == ("", "")

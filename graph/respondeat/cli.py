@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -17,6 +18,7 @@ from respondeat import __version__
 from respondeat.commands import COMMANDS
 from respondeat.errors import RespondeatError, UsageError
 from respondeat.output import width
+from respondeat.table import display
 
 __all__ = ["main", "parser"]
 
@@ -65,15 +67,21 @@ def parser(name: str | None = None) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _streams()
-    before, words = _options(list(sys.argv[1:] if arguments is None else arguments))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    before, words = _options(given)
     try:
+        for word in given:
+            word.encode()
         if not words or words[0] not in COMMANDS:
             if words:
-                sys.stderr.write(f"respondeat: there is no command {words[0]!r}; try --help\n")
+                _tell(f"respondeat: there is no command {words[0]!r}; try --help\n")
                 return UsageError.exit_code
             parser().parse_args(before or ["--help"])
             return UsageError.exit_code
         args = parser(words[0]).parse_intermixed_args(before + words[1:])
+    except UnicodeEncodeError as error:
+        _tell(f"respondeat: {error.object!r}: not UTF-8: write or name it so\n")
+        return UsageError.exit_code
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -86,22 +94,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        sys.stderr.write(_INTERRUPTED.get(words[0], ""))
+        _tell(_INTERRUPTED.get(words[0], ""))
         return 130
     except (RespondeatError, OSError) as error:
         if args.debug:
             raise
-        sys.stderr.write(f"respondeat: {error}\n")
+        # a file or a server may have put anything into it
+        _tell("respondeat: " + "\n".join(map(display, str(error).split("\n"))) + "\n")
         return getattr(error, "exit_code", RespondeatError.exit_code)
     except Exception as error:
         # a mistake of this program, said as one; the traceback is for whoever mends it
         if args.debug:
             raise
-        sys.stderr.write(
+        _tell(
             f"respondeat: a mistake in respondeat itself ({type(error).__name__}: {error});"
             " please report it with what --debug prints\n"
         )
         return RespondeatError.exit_code
+
+
+def _tell(text: str) -> None:
+    """Write to standard error, if it takes anything: the exit code says the same."""
+    with suppress(OSError):
+        sys.stderr.write(text)
 
 
 def _streams() -> None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +20,7 @@ from respondeat.mapping import Mapping, read_yaml
 from respondeat.ontology import ontology
 from respondeat.period import Period
 from respondeat.sound import ID
-from respondeat.source import FORMATS, Layout
+from respondeat.source import FORMATS, Layout, frames
 from respondeat.terms import foreign, is_id
 
 if TYPE_CHECKING:
@@ -110,30 +110,40 @@ class Dataset(NamedTuple):
             raise DatasetError("there is no sample.*: name a file to load", path=self.folder)
         return found[0]
 
-    def whole(self, frame: polars.DataFrame, file: Path) -> polars.DataFrame:
-        """Return a frame with every column that the mapping uses; refuse a table that lacks one.
+    def columns(self) -> set[str]:
+        """Return the columns that the mapping uses and the expectations look at."""
+        import polars as pl
+
+        looked_at = (pl.sql_expr(text).meta.root_names() for text in self.expect.values())
+        return self.mapping.columns().union(*looked_at)
+
+    def frames(self, file: Path) -> Iterator[polars.DataFrame]:
+        """Yield batches of rows that have all `columns`; refuse a table that lacks one.
 
         An object of JSON that lacks a property says nothing of it.
         """
         import polars as pl
 
-        missing = sorted(self.mapping.columns() - set(frame.columns))
-        if missing and self.layout.format not in ("jsonl", "geojson"):
-            raise DatasetError(
-                f"columns are missing: {', '.join(missing)}; there are: {', '.join(frame.columns)}",
-                path=file,
-                line=1,
-            )
-        lists = {
-            name.rpartition(".")[0]
-            for name, kind in frame.schema.items()
-            if isinstance(kind, pl.List)
-        }
-        kinds = {
-            name: pl.List(pl.String) if name.rpartition(".")[0] in lists - {""} else pl.String()
-            for name in missing
-        }
-        return frame.with_columns(pl.lit(None, kind).alias(name) for name, kind in kinds.items())
+        needed = self.columns()
+        for frame in frames(file, self.layout):
+            missing = sorted(needed - set(frame.columns))
+            if missing and self.layout.format not in ("jsonl", "geojson"):
+                raise DatasetError(
+                    f"columns are missing: {', '.join(missing)};"
+                    f" there are: {', '.join(frame.columns)}",
+                    path=file,
+                    line=1,
+                )
+            lists = {
+                name.rpartition(".")[0]
+                for name, kind in frame.schema.items()
+                if isinstance(kind, pl.List)
+            }
+            kinds = {
+                name: pl.List(pl.String) if name.rpartition(".")[0] in lists - {""} else pl.String()
+                for name in missing
+            }
+            yield frame.with_columns(pl.lit(None, kind).alias(n) for n, kind in kinds.items())
 
 
 def datasets() -> list[str]:
@@ -173,6 +183,9 @@ def _refuse_aggregates(texts: Iterable[str], path: Path) -> None:
             alone = row_by_row(pl.sql_expr(text))
         except pl.exceptions.PolarsError as error:
             raise DatasetError(f"not SQL: {text!r}: {error}", path=path) from error
+        except RecursionError as error:
+            what = f"SQL of too many steps: {text[:60]!r}...: part it into columns under 'let'"
+            raise DatasetError(what, path=path) from error
         if not alone:
             raise DatasetError(
                 f"{text!r} looks at other rows, as SUM, COUNT and OVER do: a condition or column"

@@ -22,7 +22,6 @@ from respondeat.noticed import Report
 from respondeat.progress import Progress
 from respondeat.references import References, without
 from respondeat.shape import claim_rows, entity_rows, registered
-from respondeat.source import frames
 from respondeat.standing import Standing
 from respondeat.terms import BASE, Terms
 from respondeat.transcribe import Transcriber
@@ -117,18 +116,17 @@ def _spool(
     name = dataset.document.slug
     ids = named(file, dataset)
     transcriber = Transcriber(dataset.mapping, name, dataset.publisher["id"], ids)
-    references = References(others, name, dataset.publisher)
+    references = References(others, name, dataset.publisher, file)
     first = registered(dataset)
     spooled: list[Part] = []
     unexpected: dict[str, list[int]] = {}
     unknown: dict[str, None] = {}
     rows = 0
     with Progress("rows") as progress:
-        for read in frames(file, dataset.layout):
-            frame = dataset.whole(read, file)
-            unknown |= dict.fromkeys(_unknown(dataset, read))
+        for frame in dataset.frames(file):
+            unknown |= dict.fromkeys(_unknown(dataset, frame))
             for what, condition in dataset.expect.items():
-                failing = _failing(frame, condition, dataset)
+                failing = _failing(frame, condition, file)
                 if failing is not None:
                     found = unexpected.setdefault(what, [0, rows + 1 + failing[1]])
                     found[0] += failing[0]
@@ -145,7 +143,7 @@ def _spool(
     if transcriber.faults:
         raise _refused(file, transcriber)
     written = [part.path for part in spooled]
-    unresolved = fresh = references.unresolved(file, written)
+    unresolved = fresh = references.unresolved(written)
     while fresh:  # a claim that is gone may be what another one answers
         gone = {item for item, *_ in fresh}
         spooled = [
@@ -227,21 +225,23 @@ def _append(
 
 def _unknown(dataset: Dataset, frame: polars.DataFrame) -> list[str]:
     """Return the columns of a file that the mapping neither uses nor leaves out."""
-    known = dataset.mapping.columns() | dataset.mapping.unused.keys()
+    known = dataset.columns() | dataset.mapping.unused.keys()
     return [name for name in frame.columns if name not in known]
 
 
-def _failing(frame: polars.DataFrame, condition: str, dataset: Dataset) -> tuple[int, int] | None:
+def _failing(frame: polars.DataFrame, condition: str, file: Path) -> tuple[int, int] | None:
     """Return how many rows do not meet a condition, and the place of the first."""
     import polars as pl
 
     try:
         met = frame.select(pl.sql_expr(condition).fill_null(True).alias("met"))["met"]
+        wrong = (~met).arg_true()
     except pl.exceptions.PolarsError as error:
+        what = str(error).partition("\n")[0]
         raise DatasetError(
-            f"expect: {condition!r}: {error}", path=dataset.folder / "dataset.yml"
+            f"dataset.yml expects {condition!r}: {what}; TRY_CAST takes what is no number for none",
+            path=file,
         ) from error
-    wrong = (~met).arg_true()
     return (len(wrong), int(wrong[0])) if len(wrong) else None
 
 
@@ -256,6 +256,8 @@ def _refused(file: Path, transcriber: Transcriber) -> DatasetError:
 
 
 def _sha256(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise DatasetError("not a file: name one, unpacked or gzipped", path=path)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

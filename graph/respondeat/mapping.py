@@ -155,7 +155,7 @@ class Mapping(NamedTuple):
             raise DatasetError("claims: a mapping that says nothing", path=path)
         return cls(
             path,
-            {n: _made(one, f"let.{n}", path) for n, one in found.get("let", {}).items()},
+            {n: _made(n, one, path) for n, one in found.get("let", {}).items()},
             tuple(_entity(one, f"entities[{n}]", path) for n, one in _listed(found, "entities")),
             tuple(_claim(one, f"claims[{n}]", path) for n, one in _listed(found, "claims")),
             found.get("unused", {}),
@@ -197,9 +197,11 @@ class Mapping(NamedTuple):
             for name, made in self.let.items():
                 found.discard(name)
                 found |= set(_inputs(made))
+            named = (one for made in self.lookups().values() for one in _inputs(made)[1:])
         except (ValueError, pl.exceptions.PolarsError) as error:
             raise DatasetError(f"not SQL: {error}", path=self.path) from error
-        return found - set(self.let) - {f"{name}{CELL}" for name in self.let} - {"row"}
+        found -= self.let.keys() | {f"{name}{CELL}" for name in self.let} | {"row"}
+        return found.union(named)  # names are sought in the file itself
 
 
 def read_yaml(path: Path, form: dict[str, Any]) -> dict[str, Any]:
@@ -240,8 +242,9 @@ def _inputs(made: Any) -> list[str]:
     return [str(one) for one in ([source] if isinstance(source, str) else source)]
 
 
-def _made(made: Any, where: str, path: Path) -> Any:
+def _made(name: Any, made: Any, path: Path) -> Any:
     """Check how a column is made of others."""
+    held(name, WORDS, where := f"let.{name}", path)
     if isinstance(made, str):
         return made
     kind = next((one for one in _MADE if isinstance(made, dict) and one in made), None)
@@ -293,6 +296,5 @@ def _value(found: dict[str, Any], where: str, path: Path) -> ValueRule:
     name = found.get("property")
     if name not in ontology().properties:
         raise DatasetError(f"{where}: {name!r} is no property that can be claimed", path=path)
-    cells = {column: str(found[column]) for column in COLUMNS if column in found}
-    cells.pop("property")
+    cells = {n: str(found[n]) for n in COLUMNS if n in found and n != "property"}
     return ValueRule(str(name), cells, found.get("when"))

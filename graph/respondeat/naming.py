@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from respondeat.dataset import Dataset
-from respondeat.source import frames
+from respondeat.errors import DatasetError
 
 if TYPE_CHECKING:
     import polars
@@ -23,13 +23,18 @@ def named(file: Path, dataset: Dataset) -> dict[str, dict[str, str]]:
 
     lookups = dataset.mapping.lookups()
     found: dict[str, list[polars.DataFrame]] = {name: [] for name in lookups}
-    for read in frames(file, dataset.layout) if lookups else ():
-        frame = dataset.whole(read, file)
+    for frame in dataset.frames(file) if lookups else ():
         for name, made in lookups.items():
-            pair = frame.select(name=pl.sql_expr(made["name"]), id=made["id"])
+            try:
+                pair = frame.select(name=pl.sql_expr(made["name"]), id=made["id"])
+            except pl.exceptions.PolarsError as error:
+                what = f"let.{name}: cannot be applied: {error}"
+                raise DatasetError(what, path=dataset.mapping.path) from error
             found[name].append(pair.drop_nulls().unique(maintain_order=True))
     ids = {}
     for name, parts in found.items():
+        if not parts:
+            raise DatasetError("there is no row", path=file)
         whole = pl.concat(parts).unique(maintain_order=True)
         alone = whole.filter(pl.col("name").is_unique())
         ids[name] = dict(alone.iter_rows())

@@ -60,7 +60,7 @@ def width(otherwise: int) -> int:
 
     `shutil` knows it too, and is slow to come with the compression that it brings.
     """
-    said = os.environ.get("COLUMNS", "")
+    said = os.environ.get("COLUMNS", "")[:9]
     if said.isdecimal() and int(said):
         return int(said)
     try:

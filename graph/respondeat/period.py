@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -118,7 +118,8 @@ def _bounds(text: str, whole: str) -> tuple[date | None, date | None]:
     import edtf  # 0.1 s: only a load needs it
 
     try:
-        parsed = edtf.parse_edtf(core)
+        with redirect_stdout(None):  # the parser prints what it stumbles over
+            parsed = edtf.parse_edtf(core)
         low, high = (date(*point[:3]) for point in (parsed.lower_strict(), parsed.upper_strict()))
         if core != text:
             pad = timedelta(days={4: 366, 7: 31}.get(len(core), 1))

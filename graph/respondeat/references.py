@@ -38,9 +38,12 @@ _ENTITIES = {
 class References:
     """What a file registers and what its claims speak of, over all its batches."""
 
-    def __init__(self, others: Standing, document: str, publisher: dict[str, str]) -> None:
-        """Take what others register, and what the document is and by whom."""
+    def __init__(
+        self, others: Standing, document: str, publisher: dict[str, str], file: Path
+    ) -> None:
+        """Take what others register, what the document is and by whom, and the file of it."""
         self._others, self._document, self._publisher = others, document, publisher
+        self._file = file
         self._named: list[polars.DataFrame] = []
         self._spoken: list[polars.DataFrame] = []
 
@@ -52,8 +55,9 @@ class References:
         for before in self._named:
             fresh = fresh.join(before, on=["about", "kind"], how="anti")
         joined = done.entities.filter(pl.col("member").is_not_null())
-        for item in joined.join(fresh, on="about", how="anti")["about"]:
-            raise DatasetError(f"{item!r}: its members stand too far apart in the file: sort it")
+        for item, row in joined.join(fresh, on="about", how="anti")["about", "row"].iter_rows():
+            what = f"{item!r}: its members stand too far apart in the file: sort it"
+            raise DatasetError(f"row {row}: {what}", path=self._file)
         self._named.append(fresh.select("about", "kind", "row"))
         self._spoken += [_written(done.references, self._document), *_cells(fresh)]
         if len(self._named) > 1 and len(self._named[-2]) <= len(fresh):
@@ -62,7 +66,7 @@ class References:
             self._spoken = [_summed(self._spoken)]
         return fresh
 
-    def unresolved(self, file: Path, written: list[Path]) -> list[tuple[str, str, int, int]]:
+    def unresolved(self, written: list[Path]) -> list[tuple[str, str, int, int]]:
         """Return what is not there: item, property, how often, and the first row.
 
         ``written`` are the files of claims. Raise ``DatasetError`` where something is spoken of as
@@ -76,12 +80,12 @@ class References:
             named = pl.concat(
                 [named, pl.DataFrame([(publisher, what, 0)], named.schema, orient="row")]
             )
-        self._check_kinds(named, file)
+        self._check_kinds(named)
         spoken = _summed(self._spoken)
         claims = pl.col("item").str.starts_with("claim:")
         self._claims = spoken.filter(claims)
         if "part_of" in self._claims["column"]:
-            _refuse_parts(written, file)
+            _refuse_parts(written, self._file)
         kinds = named.drop("row")
         spoken = spoken.filter(~(claims & pl.col("column").is_in(_CLAIMS)))
         spoken = spoken.join(kinds, left_on="item", right_on="about", how="left")
@@ -95,7 +99,7 @@ class References:
             kind = one["kind"] or self._others.find(one["item"])
             fault = _misfit(one, kind)
             if fault:
-                raise DatasetError(f"row {one['row']}: {one['property']}: {fault}", path=file)
+                raise DatasetError(f"row {one['row']}: {one['property']}: {fault}", path=self._file)
             if kind is None:
                 found.append((one["item"], one["property"], one["count"], one["row"]))
         return [*found, *self.absent(written)]
@@ -119,30 +123,32 @@ class References:
         there = None if slug == self._document else self._others.claims(slug)
         return there is not None and key in there
 
-    def _check_kinds(self, named: polars.DataFrame, file: Path) -> None:
+    def _check_kinds(self, named: polars.DataFrame) -> None:
         """Refuse kinds that are none, and entities that have another kind here or elsewhere."""
         import polars as pl
 
         own = f"doc:{self._document}"
         for row in named.filter(pl.col("about") == own)["row"]:
-            raise DatasetError(f"row {row}: {own!r} is this document itself", path=file)
+            raise DatasetError(f"row {row}: {own!r} is this document itself", path=self._file)
         twice = named.filter(pl.col("about").is_duplicated()).sort("row", maintain_order=True)
         for item in twice["about"]:
             kinds = ", ".join(
                 f"{kind} in {f'row {row}' if row else 'dataset.yml'}"
                 for _, kind, row in twice.filter(pl.col("about") == item).iter_rows()
             )
-            raise DatasetError(f"{item!r} is of several kinds: {kinds}", path=file)
+            raise DatasetError(f"{item!r} is of several kinds: {kinds}", path=self._file)
         for kind in named["kind"].unique().to_list():
             if kind not in ontology().parents:
-                items = named.filter(pl.col("kind").eq_missing(kind))["about"]
-                raise DatasetError(f"{items[0]!r}: {kind!r} is no class of entities", path=file)
+                item, _, row = named.filter(pl.col("kind").eq_missing(kind)).row(0)
+                what = f"{kind!r} is no class of entities" if kind else "there is no kind for it"
+                raise DatasetError(f"row {row}: {item!r}: {what}", path=self._file)
         schema = {"about": pl.String, "elsewhere": pl.String}
         others = pl.DataFrame(list(self._others.registered()), schema, orient="row")
         both = named.join(others, on="about").filter(pl.col("kind") != pl.col("elsewhere"))
-        for item, kind, elsewhere in both["about", "kind", "elsewhere"].iter_rows():
+        for item, kind, row, elsewhere in both.iter_rows():
             if not (_together(kind, elsewhere) or _together(elsewhere, kind)):
-                raise DatasetError(f"{item!r} is a {kind} here, a {elsewhere} elsewhere", path=file)
+                what = f"{item!r} is a {kind} here, a {elsewhere} elsewhere"
+                raise DatasetError(f"row {row}: {what}" if row else what, path=self._file)
 
 
 def without(table: polars.DataFrame, gone: set[str]) -> polars.DataFrame:

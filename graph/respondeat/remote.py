@@ -70,6 +70,8 @@ class RemoteIndex(Index):
                 rows = sum(1 for _ in found)  # an answer that was cut off is no whole one
                 if form == "ASK":  # Virtuoso answers with a row or none
                     content = b'{"head":{},"boolean":%s}' % (b"true" if rows else b"false")
+            elif form == "SELECT":
+                raise ValueError("rows were asked for, and it says yes or no")
             return ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
             raise self._other("JSON", error) from error
@@ -101,9 +103,13 @@ class RemoteIndex(Index):
         """Count the triples."""
         answer = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
         assert isinstance(answer, ox.QuerySolutions)
-        count = next(answer)["n"]
-        assert isinstance(count, ox.Literal)
-        return int(count.value)
+        try:
+            return next(int(row[0].value) for row in answer)
+        except (StopIteration, IndexError, AttributeError, ValueError) as error:
+            raise RemoteError(
+                "the endpoint did not answer with a number when its triples were counted",
+                path=self.endpoint.address,
+            ) from error
 
     def _send(self, method: str, triples: str) -> None:
         """Add triples to the graph, or with ``PUT`` none, in place of what it holds."""

@@ -81,12 +81,12 @@ class Transcriber:
             frame = filled(frame.with_columns(pl.col("row").cast(pl.String)), texts)
             entities = [self._entities(frame, rule) for rule in self.mapping.entities]
             said = [self._claims(frame, rule, n) for n, rule in enumerate(self.mapping.claims)]
+            named = _gathered(pl.concat(entities or [_no_entities()]))
+            table = pl.concat(said, how="diagonal") if said else pl.DataFrame()
+            table = table.sort("row", "rule", maintain_order=True)
         except pl.exceptions.PolarsError as error:
             what = str(error).partition("\n")[0]
             raise DatasetError(f"cannot be applied: {what}", path=self.mapping.path) from error
-        named = _gathered(pl.concat(entities or [_no_entities()]))
-        table = pl.concat(said, how="diagonal") if said else pl.DataFrame()
-        table = table.sort("row", "rule", maintain_order=True)
         ordered(table, self.faults)
         return Transcript(table, named, _references(table, named))
 

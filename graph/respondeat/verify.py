@@ -60,6 +60,8 @@ def _record(workspace: Workspace, counted: Verified) -> Iterator[str]:
 
 
 def _index(workspace: Workspace, counted: Verified) -> Iterator[str]:
+    if not counted["entries"] and not workspace.manifest.parent.exists():
+        return  # of a first load that was refused
     try:
         index = workspace.index()
         manifest = workspace.read_manifest()

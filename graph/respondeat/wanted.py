@@ -12,6 +12,7 @@ from respondeat.case import Occasion
 from respondeat.engine import Table
 from respondeat.errors import UsageError
 from respondeat.evidence import Evidence
+from respondeat.ontology import ontology
 from respondeat.period import Period
 from respondeat.scope import RESULTS
 from respondeat.territory import specific
@@ -22,6 +23,7 @@ NAMES = "incident actor provision instrument place area month result reason".spl
 """What rows can be asked for by."""
 
 _MONTH = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+_KINDS = {"incident": "Occurrence", "actor": "Actor", "place": "Place", "area": "Place"}
 
 
 class Wanted(NamedTuple):
@@ -57,6 +59,10 @@ class Wanted(NamedTuple):
                     raise UsageError(f"{name}={value}: there are {', '.join(words[name])}")
             elif not evidence.kinds(value):
                 raise UsageError(f"{name}={value}: nothing here is called so")
+            if wider := _KINDS.get(name):
+                kinds = sorted(one.removeprefix("resp:") for one in evidence.kinds(value))
+                if not any(ontology().is_a(kind, wider) for kind in kinds):
+                    raise UsageError(f"{name}={value}: this is no {name}, but {', '.join(kinds)}")
 
     def get(self, name: str) -> frozenset[str] | None:
         """Return the values of a name, or ``None`` for any."""

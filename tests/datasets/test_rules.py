@@ -56,7 +56,7 @@ def row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
     def slices(path: Path, layout: source.Layout) -> list[pl.DataFrame]:
         return [one for frame in taken(path, layout) for one in frame.iter_slices(1)]
 
-    monkeypatch.setattr("respondeat.ingest.frames", slices)
+    monkeypatch.setattr("respondeat.dataset.frames", slices)
 
 
 def test_what_many_rows_say_is_said_once_over_all_batches(tmp_path: Path, row_by_row: None) -> None:
@@ -90,7 +90,9 @@ def test_members_of_several_rows_are_one_entity(tmp_path: Path) -> None:
 
 def test_members_in_another_batch_are_refused(tmp_path: Path, row_by_row: None) -> None:
     rows = "id,group,kind\na,g,Actor\nb,g,Actor\n"
-    with pytest.raises(DatasetError, match="'actor:x-g': its members stand too far apart"):
+    with pytest.raises(
+        DatasetError, match="csv: row 2: 'actor:x-g': its members stand too far apart"
+    ):
         loaded(tmp_path, dataset(tmp_path, GROUPS, rows))
 
 
