@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,16 @@ def test_the_corpus_repeats_no_sentence_of_the_article() -> None:
                 words = cell.lower().split()
                 found = {" ".join(words[i : i + 8]) for i in range(len(words) - 7)}
                 assert not runs & found, (path, cell)
+
+
+def test_on_a_terminal_it_says_how_far_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert prove(tmp_path, sheet("", "")) == []
+    monkeypatch.setattr("respondeat.progress._PATIENCE", -1)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["-w", str(tmp_path / "workspace"), "verify"]) == 0
+    shown = capsys.readouterr().err
+    assert "bytes indexed" in shown
+    assert "triples compared" in shown
+    assert shown.endswith("\r\033[K")

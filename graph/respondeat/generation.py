@@ -29,7 +29,7 @@ from respondeat.project import claims_to_turtle, document_to_turtle
 from respondeat.terms import Terms
 from respondeat.workspace import MANY, Workspace, files_of
 
-__all__ = ["rebuild", "refresh"]
+__all__ = ["rebuild", "refresh", "shown"]
 
 _NOTHING: Mapping[str, list[Any]] = MappingProxyType({})
 
@@ -119,10 +119,10 @@ def _made(
 
 
 def _whole(workspace: Workspace, folder: Path) -> None:
-    FolderIndex(folder, build=True).load(_shown(workspace.turtle()))
+    FolderIndex(folder, build=True).load(shown(workspace.turtle()))
 
 
-def _shown(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def shown(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Show how far an index is."""
     done = 0
     with Progress("bytes indexed") as progress:
@@ -186,7 +186,7 @@ def _take_in(workspace: Workspace, index: FolderIndex, entry: Entry) -> bool:
             yield claims_to_turtle(table, terms)
 
     if many:
-        index.load(_shown(turtle()))
+        index.load(shown(turtle()))
     else:
         index.amend(gone, turtle())
     return True

@@ -10,8 +10,10 @@ from respondeat.claim import Row
 from respondeat.document import Document
 from respondeat.entry import read_file
 from respondeat.errors import RecordError, RespondeatError
+from respondeat.generation import shown
 from respondeat.index import FolderIndex, MemoryIndex
 from respondeat.ontology import fingerprint
+from respondeat.progress import Progress
 from respondeat.workspace import MANY, Workspace
 
 __all__ = ["Verified", "verify"]
@@ -74,9 +76,14 @@ def _index(workspace: Workspace, counted: Verified) -> Iterator[str]:
         with TemporaryDirectory() as scratch:
             large = counted["claims"] > MANY
             fresh = FolderIndex(Path(scratch, "index"), build=True) if large else MemoryIndex()
-            fresh.load(workspace.turtle())
+            fresh.load(shown(workspace.turtle()))
             counted["triples"] = len(index)
-            many = sum(1 for triple in index.match(None, None, None) if triple not in fresh)
+            many = 0
+            with Progress("triples compared") as progress:
+                for place, triple in enumerate(index.match(None, None, None)):
+                    many += triple not in fresh
+                    if place % MANY == 0:
+                        progress.at(place)
             less = len(fresh) - len(index) + many
         if many or less:
             yield (
